@@ -1,0 +1,7 @@
+namespace GenAI.Guardrails;
+
+public enum RailStage
+{
+    Input,
+    Output,
+}

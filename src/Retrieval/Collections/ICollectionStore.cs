@@ -1,0 +1,18 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace GenAI.Retrieval.Collections;
+
+/// <summary>The collections of one data folder.</summary>
+public interface ICollectionStore : IAsyncDisposable
+{
+    /// <summary>Makes a collection.</summary>
+    /// <exception cref="ArgumentException">The id is taken or not file-name safe.</exception>
+    Task<IDocumentCollection> CreateAsync(CollectionConfig config, CancellationToken cancellationToken);
+
+    bool TryGet(string id, [NotNullWhen(true)] out IDocumentCollection? collection);
+
+    IReadOnlyList<IDocumentCollection> List();
+
+    /// <summary>Removes a collection and its files.</summary>
+    Task<bool> DeleteAsync(string id, CancellationToken cancellationToken);
+}

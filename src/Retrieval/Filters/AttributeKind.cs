@@ -1,0 +1,8 @@
+namespace GenAI.Retrieval.Filters;
+
+public enum AttributeKind
+{
+    Text,
+    Number,
+    Truth,
+}
