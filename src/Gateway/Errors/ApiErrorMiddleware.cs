@@ -1,0 +1,62 @@
+namespace GenAI.Gateway.Errors;
+
+/// <summary>Gives every failure of the API one shape, wrong paths and methods included.</summary>
+internal sealed partial class ApiErrorMiddleware(RequestDelegate next, ILogger<ApiErrorMiddleware> logger)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone; 499 only shows in logs.
+            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return;
+        }
+        catch (Exception exception) when (!context.Response.HasStarted) // the one place where any failure becomes a response
+        {
+            await WriteAsync(context, exception);
+            return;
+        }
+
+        if (!context.Response.HasStarted && RouteError(context) is { } error)
+        {
+            await ApiErrorWriter.WriteAsync(context, error);
+        }
+    }
+
+    private async Task WriteAsync(HttpContext context, Exception exception)
+    {
+        var error = ExceptionTranslator.TryTranslate(exception);
+        if (error is null)
+        {
+            LogFailure(exception, context.TraceIdentifier);
+            error = ApiErrors.Internal(context.TraceIdentifier);
+        }
+
+        await ApiErrorWriter.WriteAsync(context, error);
+    }
+
+    private static ApiError? RouteError(HttpContext context) => context.Response switch
+    {
+        { StatusCode: StatusCodes.Status404NotFound, ContentLength: null, ContentType: null } => ApiErrors.NotFound(
+            $"Unknown request URL: {context.Request.Method} {context.Request.Path}. Check the URL for typos.",
+            code: "unknown_url"),
+        { StatusCode: StatusCodes.Status405MethodNotAllowed } => new ApiError(
+            StatusCodes.Status405MethodNotAllowed,
+            ApiErrorTypes.InvalidRequest,
+            "method_not_allowed",
+            $"{context.Request.Method} is not allowed on {context.Request.Path}; allowed: {context.Response.Headers.Allow}."),
+        { StatusCode: StatusCodes.Status415UnsupportedMediaType } => new ApiError(
+            StatusCodes.Status415UnsupportedMediaType,
+            ApiErrorTypes.InvalidRequest,
+            "unsupported_media_type",
+            $"The content type '{context.Request.ContentType}' is not understood here."),
+        _ => null,
+    };
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Request {RequestId} failed")]
+    private partial void LogFailure(Exception exception, string requestId);
+}
