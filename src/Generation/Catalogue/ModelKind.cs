@@ -1,0 +1,7 @@
+namespace GenAI.Generation.Catalogue;
+
+public enum ModelKind
+{
+    Chat,
+    Embedding,
+}
