@@ -1,0 +1,140 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace GenAI.Generation.Tests.Catalogue;
+
+/// <summary>A model hub on loopback: the listing and file addresses of the real one, with faults on request.</summary>
+internal sealed class HubServer : IDisposable
+{
+    private readonly HttpListener _listener = new();
+    private readonly Dictionary<string, byte[]> _files = new(StringComparer.Ordinal);
+    private readonly Task _loop;
+
+    public HubServer()
+    {
+        // HttpListener cannot take port 0: try until a random one is free.
+        for (var attempt = 0; ; attempt++)
+        {
+            Endpoint = new Uri($"http://127.0.0.1:{Random.Shared.Next(20000, 60000)}");
+            _listener.Prefixes.Clear();
+            _listener.Prefixes.Add(Endpoint.AbsoluteUri);
+            try
+            {
+                _listener.Start();
+                break;
+            }
+            catch (HttpListenerException) when (attempt < 20)
+            {
+            }
+        }
+
+        _loop = ServeAsync();
+    }
+
+    public Uri Endpoint { get; }
+
+    /// <summary>Bytes after which a file answer is cut, once for each entry.</summary>
+    public Queue<int> Cuts { get; } = new();
+
+    /// <summary>Token that callers must show, if any.</summary>
+    public string? RequiredToken { get; set; }
+
+    /// <summary>Hash listed for every file in place of the true one.</summary>
+    public string? WrongHash { get; set; }
+
+    public bool HonoursRanges { get; set; } = true;
+
+    /// <summary>Range headers of the file requests in order; null where there was none.</summary>
+    public List<string?> Ranges { get; } = [];
+
+    public int Requests { get; private set; }
+
+    public void Add(string path, byte[] content) => _files[path] = content;
+
+    public void Dispose()
+    {
+        _listener.Stop();
+        _listener.Close();
+        _ = _loop;
+    }
+
+    private async Task ServeAsync()
+    {
+        while (_listener.IsListening)
+        {
+            try
+            {
+                await AnswerAsync(await _listener.GetContextAsync());
+            }
+            catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException or IOException)
+            {
+                // A cut answer or the end of the test.
+            }
+        }
+    }
+
+    private async Task AnswerAsync(HttpListenerContext context)
+    {
+        Requests++;
+        var response = context.Response;
+        if (RequiredToken is not null && context.Request.Headers["Authorization"] != "Bearer " + RequiredToken)
+        {
+            response.StatusCode = 401;
+            response.Close();
+            return;
+        }
+
+        var path = context.Request.Url!.AbsolutePath;
+        if (path == "/api/models/someone/tiny-GGUF/tree/main")
+        {
+            var listing = JsonSerializer.SerializeToUtf8Bytes(_files.Select(file => new
+            {
+                type = "file",
+                path = file.Key,
+                size = file.Value.Length,
+                oid = "0",
+                lfs = new { oid = WrongHash ?? Convert.ToHexStringLower(SHA256.HashData(file.Value)), size = file.Value.Length },
+            }));
+            response.ContentType = "application/json";
+            response.Close(listing, willBlock: true);
+            return;
+        }
+
+        const string prefix = "/someone/tiny-GGUF/resolve/main/";
+        if (!path.StartsWith(prefix, StringComparison.Ordinal) || !_files.TryGetValue(Uri.UnescapeDataString(path[prefix.Length..]), out var content))
+        {
+            response.StatusCode = 404;
+            response.Close();
+            return;
+        }
+
+        await SendFileAsync(context, content);
+    }
+
+    private async Task SendFileAsync(HttpListenerContext context, byte[] content)
+    {
+        var response = context.Response;
+        var range = context.Request.Headers["Range"];
+        Ranges.Add(range);
+        var offset = 0;
+        if (range is not null && HonoursRanges)
+        {
+            offset = int.Parse(range["bytes=".Length..].TrimEnd('-'), CultureInfo.InvariantCulture);
+            response.StatusCode = 206;
+        }
+
+        response.ContentLength64 = content.Length - offset;
+        if (Cuts.TryDequeue(out var cut))
+        {
+            await response.OutputStream.WriteAsync(content.AsMemory(offset, cut));
+            await response.OutputStream.FlushAsync();
+            response.Abort();
+            return;
+        }
+
+        await response.OutputStream.WriteAsync(content.AsMemory(offset));
+        response.Close();
+    }
+}
