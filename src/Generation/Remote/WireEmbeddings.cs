@@ -1,0 +1,3 @@
+namespace GenAI.Generation.Remote;
+
+internal sealed record WireEmbeddings(List<WireEmbedding>? Data, string? Model, WireUsage? Usage);

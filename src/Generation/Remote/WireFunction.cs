@@ -1,0 +1,3 @@
+namespace GenAI.Generation.Remote;
+
+internal sealed record WireFunction(string? Name, string? Arguments);

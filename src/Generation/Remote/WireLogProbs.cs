@@ -1,0 +1,3 @@
+namespace GenAI.Generation.Remote;
+
+internal sealed record WireLogProbs(List<WireTokenLogProb>? Content);

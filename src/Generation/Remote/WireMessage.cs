@@ -1,0 +1,3 @@
+namespace GenAI.Generation.Remote;
+
+internal sealed record WireMessage(string? Role, string? Content, string? ReasoningContent, string? Refusal, List<WireToolCall>? ToolCalls);

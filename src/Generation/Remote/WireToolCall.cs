@@ -1,0 +1,3 @@
+namespace GenAI.Generation.Remote;
+
+internal sealed record WireToolCall(int? Index, string? Id, WireFunction? Function);
