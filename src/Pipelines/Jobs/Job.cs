@@ -1,0 +1,36 @@
+namespace GenAI.Pipelines.Jobs;
+
+/// <summary>A piece of work that survives a restart, as it stands at one moment.</summary>
+/// <param name="Id">Starts with <c>job_</c>; sorts by creation.</param>
+/// <param name="Kind">Chooses the handler.</param>
+/// <param name="Label">What a person calls it, such as the file's name.</param>
+/// <param name="Payload">JSON the handler understands.</param>
+/// <param name="Progress">From 0 to 1.</param>
+/// <param name="ItemsDone">Finished items of the current stage, such as embedded chunks.</param>
+/// <param name="ItemsTotal">Items of the current stage, 0 while unknown.</param>
+/// <param name="Attempt">How often it was started.</param>
+/// <param name="Error">Set when it failed.</param>
+public sealed record Job(
+    string Id,
+    string Kind,
+    string Label,
+    string Payload,
+    JobState State,
+    JobStage Stage,
+    double Progress,
+    long ItemsDone,
+    long ItemsTotal,
+    int Attempt,
+    JobError? Error,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? FinishedAt)
+{
+    public bool IsFinished => State is JobState.Done or JobState.Failed or JobState.Cancelled;
+
+    /// <summary>Time left at the pace so far; null while there is nothing to go by.</summary>
+    public TimeSpan? TimeLeft(DateTimeOffset now) =>
+        State == JobState.Running && StartedAt is { } started && Progress is > 0.02 and < 1
+            ? (now - started) * ((1 - Progress) / Progress)
+            : null;
+}

@@ -1,0 +1,247 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using GenAI.Pipelines.Storage;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace GenAI.Pipelines.Jobs;
+
+/// <summary>Runs queued jobs, a few side by side; one that fails leaves the others alone.</summary>
+/// <remarks>
+/// Safe for concurrent use. Jobs that a killed process left running start again with <see cref="Start"/>.
+/// A job counts as cancelled only once its work has really stopped.
+/// </remarks>
+public sealed partial class JobRunner : IAsyncDisposable
+{
+    private readonly Database _database;
+    private readonly JobStore _store;
+    private readonly Dictionary<string, IJobHandler> _handlers;
+    private readonly JobRunnerOptions _options;
+    private readonly ILogger<JobRunner> _logger;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly SemaphoreSlim _wakeUps = new(0);
+    private readonly Lock _claiming = new();
+    private readonly ConcurrentDictionary<string, JobRun> _running = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _waiters = new(StringComparer.Ordinal);
+    private Task[] _workers = [];
+
+    public JobRunner(Database database, JobStore store, IEnumerable<IJobHandler> handlers, JobRunnerOptions options, ILogger<JobRunner> logger)
+    {
+        _database = database;
+        _store = store;
+        _handlers = handlers.ToDictionary(handler => handler.Kind, StringComparer.Ordinal);
+        _options = options;
+        _logger = logger;
+    }
+
+    /// <summary>Raised on a worker's thread whenever a job ends for good.</summary>
+    public event Action<Job>? Finished;
+
+    /// <summary>Queues again what was cut off and begins to work.</summary>
+    public void Start()
+    {
+        var resumed = _store.Resume(_options.MaxAttempts);
+        if (resumed > 0)
+        {
+            LogResumed(resumed);
+        }
+
+        _workers = [.. Enumerable.Range(0, _options.Workers).Select(_ => Task.Run(WorkAsync, CancellationToken.None))];
+    }
+
+    /// <summary>Writes jobs within one transaction of the caller's and lets the workers know when it has committed.</summary>
+    internal T Enqueue<T>(Func<SqliteConnection, SqliteTransaction, T> write)
+    {
+        var result = _database.Write(write);
+        Wake();
+        return result;
+    }
+
+    /// <summary>Cancels a job and waits until its work has stopped.</summary>
+    /// <returns>False when it is unknown or had already finished.</returns>
+    public async Task<bool> CancelAsync(string id, CancellationToken cancellationToken)
+    {
+        JobRun? run;
+        lock (_claiming)
+        {
+            if (!_running.TryGetValue(id, out run))
+            {
+                return _store.Cancel(id) && Announce(id);
+            }
+
+            run.Cancel();
+        }
+
+        await run.Ended.WaitAsync(cancellationToken);
+        return _store.Find(id)?.State == JobState.Cancelled;
+    }
+
+    /// <summary>Queues a failed or cancelled job again.</summary>
+    public bool Retry(string id)
+    {
+        var queued = _store.Requeue(id);
+        if (queued)
+        {
+            Wake();
+        }
+
+        return queued;
+    }
+
+    /// <summary>Waits until a job has ended for good and returns it as it ended; null when the id is unknown.</summary>
+    public async Task<Job?> WaitAsync(string id, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var ended = _waiters.GetOrAdd(id, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            if (_store.Find(id) is not { IsFinished: false } job)
+            {
+                _waiters.TryRemove(id, out _);
+                return _store.Find(id);
+            }
+
+            await ended.Task.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Stops the workers; what was running goes back to the queue for the next start.</summary>
+    public async Task StopAsync()
+    {
+        await _stopping.CancelAsync();
+        await Task.WhenAll(_workers);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _stopping.Dispose();
+        _wakeUps.Dispose();
+    }
+
+    private void Wake()
+    {
+        if (_wakeUps.CurrentCount < _options.Workers)
+        {
+            _wakeUps.Release(_options.Workers);
+        }
+    }
+
+    private async Task WorkAsync()
+    {
+        try
+        {
+            while (!_stopping.IsCancellationRequested)
+            {
+                if (Claim() is { } run)
+                {
+                    await RunAsync(run);
+                }
+                else
+                {
+                    await _wakeUps.WaitAsync(_stopping.Token);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The runner stops.
+        }
+    }
+
+    private JobRun? Claim()
+    {
+        lock (_claiming)
+        {
+            if (_store.Claim() is not { } job)
+            {
+                return null;
+            }
+
+            var run = new JobRun(job, _stopping.Token);
+            _running[job.Id] = run;
+            return run;
+        }
+    }
+
+    private async Task RunAsync(JobRun run)
+    {
+        var job = run.Job;
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            var handler = _handlers.GetValueOrDefault(job.Kind)
+                ?? throw new JobFailedException("server_error", $"This program has no handler for jobs of the kind '{job.Kind}'.");
+            await handler.RunAsync(job, new Reporter(_store, job.Id), run.Token);
+            _store.Finish(job.Id);
+            var elapsed = Stopwatch.GetElapsedTime(started);
+            LogDone(job.Kind, job.Id, elapsed);
+        }
+        catch (OperationCanceledException) when (run.Token.IsCancellationRequested)
+        {
+            End(run);
+        }
+        catch (JobFailedException failure)
+        {
+            LogFailed(job.Kind, job.Id, failure.Code);
+            _store.Fail(job.Id, new JobError(failure.Code, failure.Message));
+        }
+#pragma warning disable CA1031 // one job's fault, whatever it is, must not stop the others; it is logged and kept with the job
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            LogFault(fault, job.Kind, job.Id);
+            _store.Fail(job.Id, new JobError("server_error", "The server failed on this file; its log has the details. Retry, and report it if it fails again."));
+        }
+        finally
+        {
+            _running.TryRemove(job.Id, out _);
+            Announce(job.Id);
+            run.End();
+            run.Dispose();
+        }
+    }
+
+    private void End(JobRun run)
+    {
+        if (run.CancelRequested)
+        {
+            _store.Cancel(run.Job.Id);
+        }
+        else
+        {
+            _store.Return(run.Job.Id);
+        }
+    }
+
+    private bool Announce(string id)
+    {
+        if (_store.Find(id) is { IsFinished: true } job)
+        {
+            Finished?.Invoke(job);
+        }
+
+        if (_waiters.TryRemove(id, out var waiter))
+        {
+            waiter.TrySetResult();
+        }
+
+        return true;
+    }
+
+    private sealed class Reporter(JobStore store, string id) : IProgress<JobProgress>
+    {
+        public void Report(JobProgress value) => store.Report(id, value);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} jobs that were cut off start again")]
+    private partial void LogResumed(int count);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Job {Kind} {Id} done in {Elapsed}")]
+    private partial void LogDone(string kind, string id, TimeSpan elapsed);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Kind} {Id} failed: {Code}")]
+    private partial void LogFailed(string kind, string id, string code);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Job {Kind} {Id} failed on a fault")]
+    private partial void LogFault(Exception fault, string kind, string id);
+}

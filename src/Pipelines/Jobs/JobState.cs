@@ -1,0 +1,10 @@
+namespace GenAI.Pipelines.Jobs;
+
+public enum JobState
+{
+    Queued,
+    Running,
+    Done,
+    Failed,
+    Cancelled,
+}

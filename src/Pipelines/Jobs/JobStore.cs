@@ -1,0 +1,117 @@
+using System.Collections.Concurrent;
+using Dapper;
+using GenAI.Pipelines.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace GenAI.Pipelines.Jobs;
+
+/// <summary>The table of jobs, with the live progress of those that run in this process. Safe for concurrent use.</summary>
+/// <remarks>State changes are durable; progress within a run is kept in memory, since a killed run starts again.</remarks>
+public sealed class JobStore(Database database, TimeProvider time)
+{
+    private readonly SortableId _ids = new(time);
+    private readonly ConcurrentDictionary<string, JobProgress> _live = new(StringComparer.Ordinal);
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    public Job? Find(string id) => database.Read(connection =>
+        connection.QuerySingleOrDefault<JobRow>("SELECT * FROM jobs WHERE id = @id", new { id })) is { } row ? WithLive(row.ToJob()) : null;
+
+    public IReadOnlyDictionary<string, Job> Find(IReadOnlyCollection<string> ids) => database.Read(connection => ids.Chunk(500)
+        .SelectMany(some => connection.Query<JobRow>("SELECT * FROM jobs WHERE id IN @some", new { some }))
+        .ToDictionary(row => row.Id, row => WithLive(row.ToJob()), StringComparer.Ordinal));
+
+    public Page<Job> List(JobState? state, PageRequest page) => page.Cut(database
+        .Read(connection => connection.Query<JobRow>(
+            $"SELECT * FROM jobs WHERE {(state is null ? "1 = 1" : "state = @State")}{page.Sql("id")}",
+            new { State = Name(state), page.After, page.Before, page.Fetch }))
+        .Select(row => WithLive(row.ToJob())));
+
+    /// <summary>Writes a queued job within the caller's transaction; tell the runner afterwards.</summary>
+    internal string Enqueue(SqliteConnection connection, SqliteTransaction transaction, string kind, string label, string payload)
+    {
+        var id = _ids.Next("job_");
+        connection.Execute(
+            """
+            INSERT INTO jobs (id, kind, label, payload, state, stage, progress, items_done, items_total, attempt, created_at, updated_at)
+            VALUES (@id, @kind, @label, @payload, 'queued', 'queued', 0, 0, 0, 0, @Now, @Now)
+            """,
+            new { id, kind, label, payload, Now },
+            transaction);
+        return id;
+    }
+
+    /// <summary>Takes the oldest queued job and marks it running.</summary>
+    internal Job? Claim() => database.Write((connection, transaction) => connection.QuerySingleOrDefault<JobRow>(
+        """
+        UPDATE jobs SET state = 'running', stage = 'queued', attempt = attempt + 1, started_at = @Now, updated_at = @Now
+        WHERE id = (SELECT id FROM jobs WHERE state = 'queued' ORDER BY id LIMIT 1)
+        RETURNING *
+        """,
+        new { Now },
+        transaction))?.ToJob();
+
+    /// <summary>Queues again what a killed process left running; a job that has cut the process off too often fails instead.</summary>
+    internal int Resume(int maxAttempts) => database.Write((connection, transaction) =>
+    {
+        connection.Execute(
+            """
+            UPDATE jobs SET state = 'failed', error_code = 'server_error', error_message = @message, finished_at = @Now, updated_at = @Now
+            WHERE state = 'running' AND attempt >= @maxAttempts
+            """,
+            new { Now, maxAttempts, message = $"The server stopped {maxAttempts} times while working on this, so it is left alone. Retry it to try once more." },
+            transaction);
+        return connection.Execute("UPDATE jobs SET state = 'queued', stage = 'queued', updated_at = @Now WHERE state = 'running'", new { Now }, transaction);
+    });
+
+    /// <summary>Gives a running job back to the queue, as an orderly stop does; the attempt does not count.</summary>
+    internal void Return(string id) => Update(
+        "UPDATE jobs SET state = 'queued', stage = 'queued', attempt = attempt - 1, updated_at = @Now WHERE id = @id AND state = 'running'", id);
+
+    internal void Finish(string id) => Update(
+        "UPDATE jobs SET state = 'done', stage = 'done', progress = 1, error_code = NULL, error_message = NULL, finished_at = @Now, updated_at = @Now WHERE id = @id AND state = 'running'", id);
+
+    internal void Fail(string id, JobError error)
+    {
+        var stage = Name(_live.TryGetValue(id, out var progress) ? progress.Stage : JobStage.Queued);
+        database.Write((connection, transaction) => connection.Execute(
+            """
+            UPDATE jobs SET state = 'failed', stage = @stage, error_code = @Code, error_message = @Message, finished_at = @Now, updated_at = @Now
+            WHERE id = @id AND state = 'running'
+            """,
+            new { id, stage, error.Code, error.Message, Now },
+            transaction));
+        _live.TryRemove(id, out _);
+    }
+
+    /// <summary>Marks a job cancelled unless it has finished.</summary>
+    internal bool Cancel(string id) => Update(
+        "UPDATE jobs SET state = 'cancelled', finished_at = @Now, updated_at = @Now WHERE id = @id AND state IN ('queued', 'running')", id);
+
+    /// <summary>Queues a failed or cancelled job again.</summary>
+    internal bool Requeue(string id) => Update(
+        """
+        UPDATE jobs SET state = 'queued', stage = 'queued', progress = 0, items_done = 0, items_total = 0, attempt = 0,
+            error_code = NULL, error_message = NULL, started_at = NULL, finished_at = NULL, updated_at = @Now
+        WHERE id = @id AND state IN ('failed', 'cancelled')
+        """,
+        id);
+
+    internal void Report(string id, JobProgress progress) => _live[id] = progress;
+
+    internal static string? Name(JobState? state) => state?.ToString().ToLowerInvariant();
+
+    private static string Name(JobStage stage) => stage.ToString().ToLowerInvariant();
+
+    private bool Update(string sql, string id)
+    {
+        var changed = database.Write((connection, transaction) => connection.Execute(sql, new { id, Now }, transaction));
+        _live.TryRemove(id, out _);
+        return changed > 0;
+    }
+
+    private Job WithLive(Job job) =>
+        job.State == JobState.Running && _live.TryGetValue(job.Id, out var live)
+            ? job with { Stage = live.Stage, Progress = live.Progress, ItemsDone = live.ItemsDone, ItemsTotal = live.ItemsTotal }
+            : job;
+}
