@@ -1,0 +1,126 @@
+using GenAI.Pipelines.Ingestion;
+using GenAI.Pipelines.Jobs;
+using GenAI.Pipelines.Storage;
+using GenAI.Retrieval.Collections;
+using GenAI.Retrieval.Filters;
+
+namespace GenAI.Pipelines.VectorStores;
+
+/// <summary>Vector stores: made, changed, searched and deleted. Safe for concurrent use.</summary>
+/// <remarks>Every method throws <see cref="VectorStoreException"/> for an id that does not exist.</remarks>
+public sealed class VectorStoreService
+{
+    private static readonly TimeSpan s_activityGrain = TimeSpan.FromMinutes(1);
+
+    private readonly VectorStoreTable _stores;
+    private readonly VectorStoreFileTable _storeFiles;
+    private readonly JobRunner _runner;
+    private readonly ICollectionStore _collections;
+    private readonly IEmbeddingModelSource _models;
+    private readonly VectorStoreSearcher _searcher;
+    private readonly SortableId _ids;
+    private readonly TimeProvider _time;
+
+    internal VectorStoreService(
+        VectorStoreTable stores,
+        VectorStoreFileTable storeFiles,
+        JobRunner runner,
+        ICollectionStore collections,
+        IEmbeddingModelSource models,
+        TimeProvider time)
+    {
+        _stores = stores;
+        _storeFiles = storeFiles;
+        _runner = runner;
+        _collections = collections;
+        _models = models;
+        _searcher = new VectorStoreSearcher(models);
+        _ids = new SortableId(time);
+        _time = time;
+    }
+
+    /// <summary>Makes an empty store for the embedding model that is loaded, or for words alone.</summary>
+    public async Task<VectorStore> CreateAsync(VectorStoreChanges changes, CancellationToken cancellationToken)
+    {
+        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        var id = _ids.Next("vs_");
+        var row = new VectorStoreRow
+        {
+            Id = id,
+            CollectionId = id,
+            Name = changes.Name ?? "",
+            Metadata = MetadataJson.Write(changes.Metadata ?? new Dictionary<string, string>(StringComparer.Ordinal)),
+            ExpiresAfterDays = changes.ExpiresAfterDays,
+            CreatedAt = now,
+            LastActiveAt = now,
+        };
+        var model = await _models.GetAsync(cancellationToken);
+        await _collections.CreateAsync(new CollectionConfig(id, model?.Dimensions ?? 0, model?.Name ?? ""), cancellationToken);
+        _stores.Insert(row);
+        return Find(id);
+    }
+
+    public VectorStore Find(string id) => _stores.Find(id) ?? throw VectorStoreException.NoStore(id);
+
+    public Page<VectorStore> List(PageRequest page) => _stores.List(page);
+
+    public IReadOnlyList<VectorStore> All() => _stores.All();
+
+    public VectorStore Modify(string id, VectorStoreChanges changes)
+    {
+        var store = Find(id);
+        _stores.Update(
+            id,
+            changes.Name ?? store.Name,
+            MetadataJson.Write(changes.Metadata ?? store.Metadata),
+            changes.SetsExpiry ? changes.ExpiresAfterDays : store.ExpiresAfterDays,
+            _time.GetUtcNow().ToUnixTimeMilliseconds());
+        return Find(id);
+    }
+
+    /// <summary>Deletes a store and what it indexed; the files stay.</summary>
+    public async Task DeleteAsync(string id, CancellationToken cancellationToken)
+    {
+        var store = Find(id);
+        var jobs = _storeFiles.OfStore(id).Select(row => row.JobId).ToList();
+        _stores.Delete(id);
+        foreach (var job in jobs)
+        {
+            await _runner.CancelAsync(job, cancellationToken);
+        }
+
+        await _collections.DeleteAsync(store.CollectionId, cancellationToken);
+    }
+
+    /// <summary>Searches one or several stores for a question, best passage first; scores lie between 0 and 1.</summary>
+    /// <param name="labels">Labels the caller holds; null means no label check.</param>
+    public Task<IReadOnlyList<SearchHit>> SearchAsync(
+        IReadOnlyList<string> storeIds, string query, Filter? filter, IReadOnlySet<string>? labels, int top, CancellationToken cancellationToken) =>
+        SearchAsync(new VectorStoreQuery { StoreIds = storeIds, Texts = [query], Filter = filter, Labels = labels, Top = top }, cancellationToken);
+
+    /// <inheritdoc cref="SearchAsync(IReadOnlyList{string}, string, Filter?, IReadOnlySet{string}?, int, CancellationToken)"/>
+    public async Task<IReadOnlyList<SearchHit>> SearchAsync(VectorStoreQuery query, CancellationToken cancellationToken)
+    {
+        var collections = query.StoreIds.Distinct(StringComparer.Ordinal).Select(OpenForSearch).ToList();
+        return await _searcher.SearchAsync(collections, query, cancellationToken);
+    }
+
+    private IDocumentCollection OpenForSearch(string id)
+    {
+        var store = Find(id);
+        var now = _time.GetUtcNow();
+        if (store.IsExpired(now))
+        {
+            throw new VectorStoreException(VectorStoreFailure.Expired, $"Vector store '{id}' expired on {store.ExpiresAt:yyyy-MM-dd}. Make a new one.", "vector_store_id");
+        }
+
+        if (now - store.LastActiveAt >= s_activityGrain)
+        {
+            _stores.Touch(id, now.ToUnixTimeMilliseconds());
+        }
+
+        return _collections.TryGet(store.CollectionId, out var collection)
+            ? collection
+            : throw new VectorStoreException(VectorStoreFailure.Unavailable, $"The index of vector store '{id}' is not there. Restart the server to have it built again.");
+    }
+}
