@@ -1,1 +1,3 @@
-return 0;
+using GenAI.Eval;
+
+return await EvalCommand.Build().Parse(args).InvokeAsync();

@@ -1,0 +1,61 @@
+using GenAI.Eval.Client;
+using GenAI.Eval.Reports;
+using GenAI.Eval.Suites;
+using Spectre.Console;
+
+namespace GenAI.Eval;
+
+/// <summary>Runs one suite and writes its result.</summary>
+internal static class EvalRun
+{
+    /// <returns>0 when the suite ran, 2 when it could not.</returns>
+    public static async Task<int> RunAsync(EvalSettings settings, CancellationToken cancellationToken)
+    {
+        var console = AnsiConsole.Console;
+        try
+        {
+            var suite = SuiteCatalogue.Find(settings.Suite);
+            var baseline = settings.Baseline is null ? null : await ResultFile.ReadAsync(settings.Baseline, cancellationToken);
+            using var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
+            var client = new ApiClient(http, settings.BaseUrl, settings.ApiKey, TimeProvider.System);
+
+            var started = TimeProvider.System.GetUtcNow();
+            var groups = await suite.RunAsync(new SuiteContext(settings, client, console, TimeProvider.System), cancellationToken);
+            var result = new EvalResult(settings.Suite, started, settings.BaseUrl.ToString(), Describe(settings), groups);
+
+            await ResultFile.WriteAsync(settings.Output, result, cancellationToken);
+            var comparison = baseline is null ? null : RunComparison.Compare(baseline, result, settings.Seed);
+            var report = Path.ChangeExtension(settings.Output.FullName, ".html");
+            await File.WriteAllTextAsync(report, HtmlReport.Render(result, comparison), cancellationToken);
+            ConsoleReport.Write(console, result, comparison);
+            console.MarkupLineInterpolated($"[grey]{settings.Output.FullName} and {report}[/]");
+            return 0;
+        }
+        catch (EvalException exception)
+        {
+            console.MarkupLineInterpolated($"[red]{exception.Message}[/]");
+            return 2;
+        }
+    }
+
+    private static SortedDictionary<string, string> Describe(EvalSettings settings)
+    {
+        var described = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["seed"] = FormattableString.Invariant($"{settings.Seed}"),
+        };
+        Add("data", settings.Data?.Name);
+        Add("model", settings.Model);
+        Add("policy", settings.Policy);
+        Add("limit", settings.Limit is { } limit ? FormattableString.Invariant($"{limit}") : null);
+        return described;
+
+        void Add(string key, string? value)
+        {
+            if (value is not null)
+            {
+                described[key] = value;
+            }
+        }
+    }
+}
