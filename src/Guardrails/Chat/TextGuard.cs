@@ -1,0 +1,155 @@
+using System.Text;
+
+namespace GenAI.Guardrails.Chat;
+
+/// <summary>
+/// All rails at work on one text that may arrive in pieces: what may leave by now, and with which edits.
+/// Edits depend on the text alone, so any cut of it renders to the same characters.
+/// </summary>
+internal sealed class TextGuard(IReadOnlyList<RailCheck> checks, PlaceholderVault vault)
+{
+    private readonly List<RailFinding> _pending = [];
+    private readonly List<TextEdit> _edits = [];
+
+    /// <summary>UTF-16 units pushed.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>Offset up to which the text may leave, edits applied.</summary>
+    public int Settled { get; private set; }
+
+    /// <summary>The first reason to stop the text, once there is one.</summary>
+    public RailFinding? Block { get; private set; }
+
+    public bool HasEdits => _edits.Count > 0;
+
+    public void Push(string piece)
+    {
+        Length += piece.Length;
+        foreach (var check in checks)
+        {
+            check.Push(piece);
+        }
+
+        Settle();
+    }
+
+    public void Complete()
+    {
+        foreach (var check in checks)
+        {
+            check.Complete();
+        }
+
+        Settle();
+    }
+
+    public IEnumerable<RailVerdict> Verdicts() => checks.SelectMany(check => check.Verdicts());
+
+    /// <summary>The settled piece that begins at the offset, with its edits; an edit is written where it begins.</summary>
+    public string Render(string piece, int offset)
+    {
+        var end = offset + piece.Length;
+        StringBuilder? result = null;
+        var copied = offset;
+        foreach (var edit in _edits)
+        {
+            if (edit.End <= offset || edit.Start >= end)
+            {
+                continue;
+            }
+
+            result ??= new StringBuilder();
+            if (edit.Start >= offset)
+            {
+                result.Append(piece, copied - offset, edit.Start - copied).Append(edit.Replacement);
+            }
+
+            copied = Math.Min(edit.End, end);
+        }
+
+        return result is null ? piece : result.Append(piece, copied - offset, end - copied).ToString();
+    }
+
+    /// <summary>Where an offset of the original stands in the text that left; inside an edit, the edit's start or end.</summary>
+    public int Map(int offset, bool isEnd)
+    {
+        var shift = 0;
+        foreach (var edit in _edits)
+        {
+            if (edit.Start >= offset)
+            {
+                break;
+            }
+
+            if (edit.End > offset)
+            {
+                return edit.Start + shift + (isEnd ? edit.Replacement.Length : 0);
+            }
+
+            shift += edit.Replacement.Length - (edit.End - edit.Start);
+        }
+
+        return offset + shift;
+    }
+
+    private void Settle()
+    {
+        foreach (var finding in checks.SelectMany(check => check.TakeEnforced()))
+        {
+            if (finding.Action == RailAction.Block)
+            {
+                Block = Block is null || finding.Span.Start < Block.Span.Start ? finding : Block;
+            }
+            else
+            {
+                Insert(finding);
+            }
+        }
+
+        var bound = Length;
+        foreach (var check in checks)
+        {
+            // A monitoring rail changes nothing, so nothing waits for it.
+            bound = check.Mode == RailMode.Enforce ? Math.Min(bound, check.Settled) : bound;
+        }
+
+        Settled = TakeEdits(Block is null ? bound : Math.Min(bound, Block.Span.Start));
+    }
+
+    private void Insert(RailFinding finding)
+    {
+        var index = _pending.Count;
+        while (index > 0 && _pending[index - 1].Span.Start > finding.Span.Start)
+        {
+            index--;
+        }
+
+        _pending.Insert(index, finding);
+    }
+
+    /// <summary>Turns findings before the bound into edits, overlapping ones into one; returns how far the text is settled.</summary>
+    private int TakeEdits(int bound)
+    {
+        while (_pending.Count > 0 && _pending[0].Span.Start < bound)
+        {
+            var start = _pending[0].Span.Start;
+            var end = _pending[0].Span.End;
+            var count = 1;
+            for (; count < _pending.Count && _pending[count].Span.Start < end; count++)
+            {
+                end = Math.Max(end, _pending[count].Span.End);
+            }
+
+            if (end > bound)
+            {
+                return start;
+            }
+
+            var named = _pending.Take(count).FirstOrDefault(finding => finding.Label is not null);
+            _edits.Add(new TextEdit(start, end, named is null ? string.Empty : vault.Placeholder(named.Label!, named.Value ?? string.Empty)));
+            _pending.RemoveRange(0, count);
+        }
+
+        return bound;
+    }
+}
