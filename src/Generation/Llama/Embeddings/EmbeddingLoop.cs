@@ -1,0 +1,81 @@
+using System.Numerics.Tensors;
+using System.Threading.Channels;
+using GenAI.Generation.Llama.Native;
+
+namespace GenAI.Generation.Llama.Embeddings;
+
+/// <summary>The work of an embedding context's owner thread: takes waiting texts, of any callers, and computes as many together as fit a batch.</summary>
+internal sealed class EmbeddingLoop(NativeContext context, int batchTokens, int batchTexts, ChannelReader<EmbeddingJob> jobs)
+{
+    private readonly List<EmbeddingJob> _batch = [];
+
+    /// <summary>Computes one batch of what waits.</summary>
+    /// <returns>False when nothing waited.</returns>
+    public bool Step()
+    {
+        Take();
+        if (_batch.Count == 0)
+        {
+            return false;
+        }
+
+        try
+        {
+            Compute();
+        }
+#pragma warning disable CA1031 // The owner thread must outlive any fault; the callers get it.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            _batch.ForEach(job => job.Fail(exception));
+        }
+
+        return true;
+    }
+
+    private void Take()
+    {
+        _batch.Clear();
+        var tokens = 0;
+        while (_batch.Count < batchTexts && jobs.TryPeek(out var job) && tokens + job.Tokens.Length <= batchTokens && jobs.TryRead(out job))
+        {
+            if (!job.TryCancel())
+            {
+                _batch.Add(job);
+                tokens += job.Tokens.Length;
+            }
+        }
+    }
+
+    private void Compute()
+    {
+        context.ForgetAll();
+        context.ClearBatch();
+        for (var sequence = 0; sequence < _batch.Count; sequence++)
+        {
+            var tokens = _batch[sequence].Tokens;
+            for (var position = 0; position < tokens.Length; position++)
+            {
+                context.AddToBatch(tokens[position], position, sequence, output: true);
+            }
+        }
+
+        var status = context.Decode();
+        if (status != DecodeStatus.Done)
+        {
+            throw new GenerationException(GenerationFailure.Engine, $"The engine could not compute the embeddings (status {(int)status}).");
+        }
+
+        for (var sequence = 0; sequence < _batch.Count; sequence++)
+        {
+            var vector = context.Embedding(sequence).ToArray();
+            var length = TensorPrimitives.Norm(vector);
+            if (length > 0)
+            {
+                TensorPrimitives.Divide(vector, length, vector);
+            }
+
+            _batch[sequence].Complete(vector);
+        }
+    }
+}

@@ -1,0 +1,353 @@
+using System.Runtime.InteropServices;
+using GenAI.Generation.Llama.Native;
+using GenAI.Generation.Llama.Sampling;
+using Microsoft.Extensions.Logging;
+
+namespace GenAI.Generation.Llama.Scheduling;
+
+/// <summary>
+/// The work of a context's owner thread. Each step: drop what was cancelled, admit what fits, put the next token of
+/// every running answer and then pieces of prompts into one batch, decode it, sample and publish.
+/// </summary>
+internal sealed partial class BatchLoop
+{
+    /// <summary>A batch whose share of a cancelled prompt is larger is stopped rather than finished; below it ends soon enough.</summary>
+    private const int AbortAboveTokens = 16;
+
+    private readonly LlamaModel _model;
+    private readonly NativeContext _context;
+    private readonly LlamaEngineOptions _options;
+    private readonly RequestQueue _queue;
+    private readonly EngineCounters _counters;
+    private readonly SlotTable _slots;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly List<ActiveSequence> _active = [];
+    private readonly LinkedList<ActiveSequence> _preempted = new();
+    private readonly int _contextTokens;
+    private readonly int _maxOutputs;
+
+    public BatchLoop(LlamaModel model, NativeContext context, LlamaEngineOptions options, RequestQueue queue, EngineCounters counters, int maxOutputs, TimeProvider time, ILogger logger)
+    {
+        _model = model;
+        _context = context;
+        _options = options;
+        _queue = queue;
+        _counters = counters;
+        _maxOutputs = maxOutputs;
+        _time = time;
+        _logger = logger;
+        _contextTokens = context.ContextTokens;
+        _slots = new SlotTable(context, options.ParallelRequests + options.CachedPrefixes, model.Native.SlidingWindow);
+    }
+
+    /// <summary>One step.</summary>
+    /// <returns>False when there was nothing to do.</returns>
+    public bool Step()
+    {
+        RemoveCancelled();
+        Admit();
+        _counters.Running = _active.Count;
+        if (_active.Count == 0)
+        {
+            return false;
+        }
+
+        FillBatch();
+        switch (Decode())
+        {
+            case DecodeStatus.Done:
+                Advance();
+                break;
+            case DecodeStatus.NoSlot:
+                MakeRoom();
+                break;
+            case DecodeStatus.Aborted:
+                BatchMembers().ForEach(sequence => _slots.Reconcile(sequence.Slot!));
+                break;
+            case var status:
+                DecodeFailed(_logger, (int)status);
+                FailAll($"The engine could not compute (status {(int)status}).");
+                break;
+        }
+
+        return true;
+    }
+
+    /// <summary>Ends every request with an error and forgets the cache, whose state is no longer known.</summary>
+    public void FailAll(string message)
+    {
+        foreach (var sequence in _active.Concat(_preempted).ToList())
+        {
+            End(sequence, GenerationFinish.Failed, new GenerationException(GenerationFailure.Engine, message));
+        }
+
+        _preempted.Clear();
+        _slots.ClearAll();
+        _counters.Running = 0;
+    }
+
+    private void RemoveCancelled()
+    {
+        foreach (var sequence in _active.Concat(_preempted).Where(sequence => sequence.Request.IsCancelled).ToList())
+        {
+            End(sequence, GenerationFinish.Cancelled);
+        }
+    }
+
+    private void Admit()
+    {
+        while (_active.Count < _options.ParallelRequests)
+        {
+            if (_preempted.First?.Value is { } back)
+            {
+                if (!Fits(back.Tokens, back.Request.Tenant))
+                {
+                    return;
+                }
+
+                _preempted.RemoveFirst();
+                Place(back);
+                continue;
+            }
+
+            if (!_queue.TryPeek(out var request) || (!request.IsCancelled && !Fits([.. request.Prompt], request.Tenant)))
+            {
+                return;
+            }
+
+            if (_queue.Remove(request))
+            {
+                Start(request);
+            }
+        }
+    }
+
+    private void Start(GenerationRequest request)
+    {
+        var queued = _time.GetElapsedTime(request.EnqueuedAt);
+        var sampler = new TokenSampler(request.Sampling, request.Grammar, request.Prompt, _model.VocabularySize);
+        var sequence = new ActiveSequence(request, sampler, queued);
+        if (request.IsCancelled)
+        {
+            End(sequence, GenerationFinish.Cancelled);
+            return;
+        }
+
+        Place(sequence);
+        sequence.CachedTokens = sequence.Slot!.Tokens.Count;
+        _counters.AddCached(sequence.CachedTokens);
+    }
+
+    /// <summary>Whether the tokens find room beside the running sequences. Alone, everything that passed the door fits.</summary>
+    private bool Fits(List<int> tokens, string tenant)
+    {
+        if (_active.Count == 0)
+        {
+            return true;
+        }
+
+        var taken = _active.Sum(sequence => sequence.Tokens.Count - sequence.SharedTokens);
+        var needed = tokens.Count - _slots.LongestPrefix(CollectionsMarshal.AsSpan(tokens), tenant);
+        return taken + needed < _contextTokens;
+    }
+
+    private void Place(ActiveSequence sequence)
+    {
+        var tokens = CollectionsMarshal.AsSpan(sequence.Tokens);
+        var maxReuse = (sequence.Request.ScoreFrom ?? tokens.Length) - 1;
+        var (slot, shared) = _slots.Acquire(tokens, sequence.Request.Tenant, maxReuse);
+        sequence.Slot = slot;
+        sequence.SharedTokens = shared ? slot.Tokens.Count : 0;
+        _active.Add(sequence);
+    }
+
+    private void FillBatch()
+    {
+        _context.ClearBatch();
+        var streaming = false;
+        foreach (var sequence in _active)
+        {
+            sequence.BatchTokens = 0;
+            if (sequence.Remaining == 1)
+            {
+                streaming |= sequence.Generated > 0;
+                AddTokens(sequence, 1);
+            }
+        }
+
+        var budget = streaming ? _options.PrefillTokensWhileStreaming : _options.PrefillTokens;
+        var outputs = _maxOutputs - _options.ParallelRequests;
+        foreach (var sequence in _active.Where(sequence => sequence.BatchTokens == 0))
+        {
+            // Scored tokens need room for their outputs, those before them do not.
+            var silent = sequence.Request.ScoreFrom is { } from ? Math.Max(0, from - 1 - sequence.Slot!.Tokens.Count) : int.MaxValue - outputs;
+            var count = Math.Min(Math.Min(sequence.Remaining, budget), silent + outputs);
+            if (count > 0)
+            {
+                AddTokens(sequence, count);
+                budget -= count;
+                outputs -= Math.Max(0, count - silent);
+            }
+        }
+    }
+
+    private void AddTokens(ActiveSequence sequence, int count)
+    {
+        var position = sequence.Slot!.Tokens.Count;
+        sequence.BatchStart = _context.BatchCount;
+        sequence.BatchTokens = count;
+        for (var i = 0; i < count; i++)
+        {
+            var last = position + 1 == sequence.Tokens.Count;
+            var scored = sequence.Request.ScoreFrom is { } from && position + 1 >= from && !last;
+            _context.AddToBatch(sequence.Tokens[position], position, sequence.Slot.Id, last || scored);
+            position++;
+        }
+    }
+
+    private DecodeStatus Decode()
+    {
+        var members = BatchMembers();
+        _context.ResetAbort();
+        members.ForEach(sequence => sequence.Request.InBatch = sequence.BatchTokens > AbortAboveTokens);
+
+        // A caller that went away marks its request before it looks at InBatch; so one of the two sees the other.
+        var status = members.Exists(sequence => sequence.Request.IsCancelled && sequence.Request.InBatch)
+            ? DecodeStatus.Aborted
+            : _context.Decode();
+        members.ForEach(sequence => sequence.Request.InBatch = false);
+        return status;
+    }
+
+    private List<ActiveSequence> BatchMembers() => _active.FindAll(sequence => sequence.BatchTokens > 0);
+
+    private void Advance()
+    {
+        foreach (var sequence in BatchMembers())
+        {
+            var slot = sequence.Slot!;
+            var from = slot.Tokens.Count;
+            slot.Tokens.AddRange(sequence.Tokens.Skip(from).Take(sequence.BatchTokens));
+            if (sequence.Generated == 0)
+            {
+                _counters.AddPrompt(sequence.BatchTokens);
+            }
+
+            if (sequence.Request.ScoreFrom is { } scoreFrom)
+            {
+                Score(sequence, from, scoreFrom);
+            }
+            else if (sequence.Remaining == 0)
+            {
+                Generate(sequence);
+            }
+        }
+    }
+
+    private void Score(ActiveSequence sequence, int from, int scoreFrom)
+    {
+        for (var i = 0; i < sequence.BatchTokens; i++)
+        {
+            var next = from + i + 1;
+            if (next >= scoreFrom && next < sequence.Tokens.Count)
+            {
+                var logits = _context.Logits(sequence.BatchStart + i);
+                sequence.Scores.Add(logits[sequence.Tokens[next]] - LogProbs.LogSumExp(logits));
+            }
+        }
+
+        if (sequence.Remaining == 0)
+        {
+            End(sequence, GenerationFinish.Stop);
+        }
+    }
+
+    private void Generate(ActiveSequence sequence)
+    {
+        var request = sequence.Request;
+        var logits = _context.Logits(sequence.BatchStart + sequence.BatchTokens - 1);
+        var token = request.MaxTokens > 0 ? sequence.Sampler.Sample(logits) : -1;
+        if (token < 0 || _model.Native.IsEnd(token))
+        {
+            End(sequence, request.MaxTokens > 0 ? GenerationFinish.Stop : GenerationFinish.Length);
+            return;
+        }
+
+        sequence.Tokens.Add(token);
+        _counters.AddGenerated();
+        var logProb = request.Sampling.TopLogProbs is { } alternatives
+            ? LogProbs.Report(logits, token, alternatives, _model.Tokenizer)
+            : null;
+        request.Publish(sequence.Text.Add(_model.Tokenizer.Bytes(token, request.ShowSpecial).Span, logProb));
+        if (sequence.Text.Stopped)
+        {
+            End(sequence, GenerationFinish.Stop);
+        }
+        else if (sequence.Generated >= request.MaxTokens || sequence.Tokens.Count >= _contextTokens)
+        {
+            End(sequence, GenerationFinish.Length);
+        }
+    }
+
+    /// <summary>The cache is full: idle sequences go first; then the youngest answer waits and is computed again when there is room.</summary>
+    private void MakeRoom()
+    {
+        if (_slots.EvictOne())
+        {
+            return;
+        }
+
+        var youngest = _active[^1];
+        if (_active.Count == 1)
+        {
+            End(youngest, GenerationFinish.Failed, new GenerationException(GenerationFailure.Engine, "The engine's cache has no room for this request."));
+            return;
+        }
+
+        Preempted(_logger, youngest.Tokens.Count);
+        _active.Remove(youngest);
+        _slots.Clear(youngest.Slot!);
+        _slots.Release(youngest.Slot!);
+        youngest.Slot = null;
+        youngest.SharedTokens = 0;
+        _preempted.AddFirst(youngest);
+    }
+
+    private void End(ActiveSequence sequence, GenerationFinish finish, GenerationException? failure = null)
+    {
+        if (sequence.Slot is { } slot)
+        {
+            _slots.Release(slot);
+            sequence.Slot = null;
+        }
+
+        _active.Remove(sequence);
+        _preempted.Remove(sequence);
+        _counters.Running = _active.Count;
+        _counters.AddFinished(finish == GenerationFinish.Cancelled);
+        var result = sequence.Result(finish);
+        RequestEnded(_logger, finish, result.PromptTokens, result.CachedTokens, result.GeneratedTokens, result.Queued.TotalMilliseconds);
+        if (failure is not null)
+        {
+            sequence.Request.Fail(result, failure);
+            return;
+        }
+
+        if (finish != GenerationFinish.Cancelled)
+        {
+            sequence.Request.Publish(sequence.Text.Finish());
+        }
+
+        sequence.Request.Complete(result);
+    }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Request ended ({Finish}): {PromptTokens} prompt tokens, {CachedTokens} of them cached, {GeneratedTokens} generated, {QueuedMilliseconds:F0} ms queued")]
+    private static partial void RequestEnded(ILogger logger, GenerationFinish finish, int promptTokens, int cachedTokens, int generatedTokens, double queuedMilliseconds);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The cache is full: a request of {Tokens} tokens waits for room")]
+    private static partial void Preempted(ILogger logger, int tokens);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "llama_decode failed with status {Status}")]
+    private static partial void DecodeFailed(ILogger logger, int status);
+}

@@ -1,0 +1,147 @@
+using GenAI.Generation.Llama.Native;
+
+namespace GenAI.Generation.Llama.Scheduling;
+
+/// <summary>
+/// The cache's sequences. A request gets the one that holds the longest prefix of its prompt, or a free one that
+/// shares that prefix with it; sharing copies nothing, since a cell of the cache may belong to many sequences.
+/// Used by the owner thread alone.
+/// </summary>
+internal sealed class SlotTable
+{
+    private readonly NativeContext _context;
+    private readonly Slot[] _slots;
+    private readonly int _slidingWindow;
+    private long _clock;
+
+    public SlotTable(NativeContext context, int count, int slidingWindow)
+    {
+        _context = context;
+        _slidingWindow = slidingWindow;
+        _slots = [.. Enumerable.Range(0, count).Select(id => new Slot(id))];
+    }
+
+    /// <summary>Longest prefix of the prompt that any of the tenant's sequences holds.</summary>
+    public int LongestPrefix(ReadOnlySpan<int> prompt, string tenant) => FindBest(prompt, tenant).Length;
+
+    /// <summary>Takes a sequence that holds as much of the prompt as there is; call only when fewer are in use than there are.</summary>
+    /// <param name="maxReuse">Tokens that may be reused; those after must be computed for their outputs.</param>
+    /// <returns>The slot, whose tokens are what was reused, and whether they are shared with another.</returns>
+    public (Slot Slot, bool Shared) Acquire(ReadOnlySpan<int> prompt, string tenant, int maxReuse)
+    {
+        var (best, length) = FindBest(prompt, tenant);
+        length = Math.Min(length, maxReuse);
+        if (best is not null && !best.InUse && length * 2 >= best.Tokens.Count)
+        {
+            Truncate(best, length);
+            return (Take(best, tenant), false);
+        }
+
+        var slot = _slots.Where(candidate => !candidate.InUse && candidate != best).MinBy(candidate => candidate.LastUsed);
+        if (slot is null)
+        {
+            Truncate(best!, length);
+            return (Take(best!, tenant), false);
+        }
+
+        Clear(slot);
+        if (best is not null && length > 0 && HoldsFrom(best, length))
+        {
+            _context.Share(best.Id, slot.Id, length);
+            slot.Tokens.AddRange(best.Tokens.Take(length));
+        }
+
+        return (Take(slot, tenant), slot.Tokens.Count > 0);
+    }
+
+    /// <summary>Ends a request's use; the tokens stay for reuse.</summary>
+    public void Release(Slot slot)
+    {
+        slot.InUse = false;
+        slot.LastUsed = ++_clock;
+    }
+
+    /// <summary>Forgets what the cache holds past the tokens that the slot lists, after a decode that was aborted.</summary>
+    public void Reconcile(Slot slot)
+    {
+        if (!_context.Forget(slot.Id, slot.Tokens.Count))
+        {
+            Clear(slot);
+        }
+    }
+
+    public void Clear(Slot slot)
+    {
+        _context.Forget(slot.Id, 0);
+        slot.Tokens.Clear();
+    }
+
+    public void ClearAll()
+    {
+        _context.ForgetAll();
+        foreach (var slot in _slots)
+        {
+            slot.Tokens.Clear();
+        }
+    }
+
+    /// <summary>Empties the sequence that was idle longest.</summary>
+    /// <returns>False when none is left.</returns>
+    public bool EvictOne()
+    {
+        var oldest = _slots.Where(slot => !slot.InUse && slot.Tokens.Count > 0).MinBy(slot => slot.LastUsed);
+        if (oldest is null)
+        {
+            return false;
+        }
+
+        Clear(oldest);
+        oldest.LastUsed = 0;
+        return true;
+    }
+
+    private Slot Take(Slot slot, string tenant)
+    {
+        slot.InUse = true;
+        slot.Tenant = tenant;
+        slot.LastUsed = ++_clock;
+        return slot;
+    }
+
+    private (Slot? Slot, int Length) FindBest(ReadOnlySpan<int> prompt, string tenant)
+    {
+        Slot? best = null;
+        var longest = 0;
+        foreach (var slot in _slots)
+        {
+            if (!string.Equals(slot.Tenant, tenant, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            // Of equal prefixes an idle one is better: it can be taken over without sharing.
+            var length = slot.CommonPrefix(prompt);
+            if (length > longest || (length == longest && length > 0 && best!.InUse && !slot.InUse))
+            {
+                (best, longest) = (slot, length);
+            }
+        }
+
+        return (best, longest);
+    }
+
+    private void Truncate(Slot slot, int length)
+    {
+        if (length == 0 || !HoldsFrom(slot, length) || !_context.Forget(slot.Id, length))
+        {
+            Clear(slot);
+            return;
+        }
+
+        slot.Tokens.RemoveRange(length, slot.Tokens.Count - length);
+    }
+
+    /// <summary>Whether all that the token at this position attends to is still held; sliding-window models drop the oldest.</summary>
+    private bool HoldsFrom(Slot slot, int position) =>
+        _slidingWindow <= 0 || _context.FirstPosition(slot.Id) <= Math.Max(0, position - _slidingWindow);
+}
