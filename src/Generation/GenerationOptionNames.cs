@@ -21,6 +21,9 @@ public static class GenerationOptionNames
     /// <summary>On an update: IReadOnlyList&lt;TokenLogProb&gt; for exactly the text of that update.</summary>
     public const string LogProbs = "logprobs";
 
+    /// <summary>Further variables for the model's chat template (JSON object or dictionary), such as <c>enable_thinking</c>.</summary>
+    public const string TemplateArguments = "chat_template_kwargs";
+
     /// <summary>The caller's tenant (string): cached prefixes are shared only within it.</summary>
     public const string Tenant = "tenant";
 

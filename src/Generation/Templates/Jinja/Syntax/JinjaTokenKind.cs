@@ -1,0 +1,30 @@
+namespace GenAI.Generation.Templates.Jinja.Syntax;
+
+internal enum JinjaTokenKind
+{
+    Text,
+    Number,
+    String,
+    Identifier,
+    Assign,
+    OpenParen,
+    CloseParen,
+    OpenStatement,
+    CloseStatement,
+    OpenExpression,
+    CloseExpression,
+    OpenBracket,
+    CloseBracket,
+    OpenBrace,
+    CloseBrace,
+    Comma,
+    Dot,
+    Colon,
+    Pipe,
+    Additive,
+    Multiplicative,
+    Power,
+    Comparison,
+    Sign,
+    Comment,
+}
