@@ -8,6 +8,7 @@ namespace GenAI.Generation.Templates;
 internal sealed class TemplateMessages(MessageShape shape)
 {
     private static readonly ChatRole Developer = new("developer");
+    private static readonly JsonSerializerOptions Compact = new(AIJsonUtilities.DefaultOptions) { WriteIndented = false };
 
     private readonly Dictionary<string, string> _callNames = new(StringComparer.Ordinal);
 
@@ -74,7 +75,20 @@ internal sealed class TemplateMessages(MessageShape shape)
             ("type", JinjaValue.Of("function")),
             ("function", TemplateObject.Of(
                 ("name", JinjaValue.Of(call.Name)),
-                ("arguments", shape.ArgumentsAsText ? JinjaValue.Of(arguments) : JinjaJson.From(JsonElement.Parse(arguments))))));
+                ("arguments", shape.ArgumentsAsText ? JinjaValue.Of(arguments) : ParseArguments(arguments)))));
+    }
+
+    /// <summary>A caller's history may hold arguments that are not JSON; the model then sees them as they were.</summary>
+    private static JinjaValue ParseArguments(string arguments)
+    {
+        try
+        {
+            return JinjaJson.From(JsonElement.Parse(arguments));
+        }
+        catch (JsonException)
+        {
+            return JinjaValue.Of(arguments);
+        }
     }
 
     private JinjaObject ConvertResult(FunctionResultContent result) => TemplateObject.Of(
@@ -90,6 +104,6 @@ internal sealed class TemplateMessages(MessageShape shape)
         JsonElement { ValueKind: JsonValueKind.String } element => element.GetString()!,
         TextContent text => text.Text,
         IEnumerable<AIContent> parts => string.Concat(parts.OfType<TextContent>()),
-        _ => JsonSerializer.Serialize(result, AIJsonUtilities.DefaultOptions),
+        _ => JsonSerializer.Serialize(result, Compact),
     };
 }

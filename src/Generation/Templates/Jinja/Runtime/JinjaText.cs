@@ -12,7 +12,7 @@ internal static class JinjaText
         JinjaFloat number => PrintFloat(number.Value),
         JinjaInteger number => JsText.FromNumber(number.Value),
         JinjaBoolean boolean => boolean.Value ? "true" : "false",
-        JinjaNull or JinjaUndefined => value is JinjaNull ? "null" : "undefined",
+        JinjaNull or JinjaUndefined => "undefined",
         JinjaArray or JinjaMap => JinjaJsonWriter.Write(value, new JinjaJsonOptions { UndefinedIsNull = false }, budget),
         _ => throw new ChatTemplateException($"The chat template prints a {value.Kind}."),
     };

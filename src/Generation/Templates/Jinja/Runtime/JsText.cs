@@ -57,13 +57,15 @@ internal static class JsText
             return "0";
         }
 
-        // The shortest digits that read back as the same double, in the form d.dddE+xxx.
-        var shortest = Math.Abs(value).ToString("E16", CultureInfo.InvariantCulture);
-        var roundTrip = Math.Abs(value).ToString("R", CultureInfo.InvariantCulture);
-        var exponent = int.Parse(shortest.AsSpan(shortest.IndexOf('E') + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-        var mantissaEnd = roundTrip.IndexOf('E');
-        var digits = (mantissaEnd < 0 ? roundTrip : roundTrip[..mantissaEnd]).Replace(".", "", StringComparison.Ordinal).Trim('0');
-        return (value < 0 ? "-" : "") + Place(digits, exponent + 1);
+        // The shortest digits that read back as the same double, which .NET writes as d.dddE+xxx or in full.
+        var shortest = Math.Abs(value).ToString("R", CultureInfo.InvariantCulture);
+        var mantissaEnd = shortest.IndexOf('E');
+        var exponent = mantissaEnd < 0 ? 0 : int.Parse(shortest.AsSpan(mantissaEnd + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        var mantissa = mantissaEnd < 0 ? shortest : shortest[..mantissaEnd];
+        var point = mantissa.IndexOf('.') is >= 0 and var at ? at : mantissa.Length;
+        var digits = mantissa.Replace(".", "", StringComparison.Ordinal);
+        var leadingZeros = digits.Length - digits.TrimStart('0').Length;
+        return (value < 0 ? "-" : "") + Place(digits.Trim('0'), point + exponent - leadingZeros);
     }
 
     /// <summary>The longest prefix that is a decimal integer, or NaN.</summary>

@@ -1,0 +1,5 @@
+using System.Text.Json;
+
+namespace GenAI.Generation.Tests.Templates;
+
+internal sealed record ReferenceCase(string Name, JsonElement Variables);

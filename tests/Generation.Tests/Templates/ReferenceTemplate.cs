@@ -1,0 +1,3 @@
+namespace GenAI.Generation.Tests.Templates;
+
+internal sealed record ReferenceTemplate(string Name, string Source);
