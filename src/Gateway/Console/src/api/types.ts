@@ -3,7 +3,12 @@
 export interface Model {
   id: string;
   owned_by?: string;
-  meta?: Record<string, unknown> | null;
+  meta?: {
+    kind?: string;
+    status?: string;
+    failure?: string;
+    context_length?: number;
+  } | null;
 }
 
 export interface FileCounts {

@@ -51,18 +51,24 @@ async function isReady(): Promise<boolean> {
 
 /** A server without a chat model still answers, word for word from the documents; it lists only that answerer. */
 export function hasChatModel(models: readonly Model[]): boolean {
-  return chatModels(models).some((m) => !isExtractive(m));
+  return models.some((m) => kindOf(m) === 'chat' && m.meta?.status !== 'failed');
 }
 
-export const isExtractive = (model: Model): boolean => /extractive/i.test(model.id);
+export const isExtractive = (model: Model): boolean => kindOf(model) === 'extractive';
 
+/** What can be asked, those that write before those that only extract, those that failed to load last. */
 export function chatModels(models: readonly Model[]): Model[] {
-  return models.filter((m) => {
-    const capabilities = m.meta?.['capabilities'];
-    if (Array.isArray(capabilities)) return capabilities.some((c) => /chat|completion|answer/i.test(String(c)));
-    return !/(^|[-_/])(embed|bge|e5|gte|minilm)/i.test(m.id);
-  });
+  const rank = (m: Model): number => (m.meta?.status === 'failed' ? 2 : isExtractive(m) ? 1 : 0);
+  return models.filter((m) => kindOf(m) !== 'embedding').sort((a, b) => rank(a) - rank(b));
 }
+
+/** Other servers of this API tell less about a model; their embedding models go by their names. */
+function kindOf(model: Model): string {
+  return model.meta?.kind ?? (/(^|[-_/])(embed|bge|e5|gte|minilm)/i.test(model.id) ? 'embedding' : 'chat');
+}
+
+/** The first model that could not be loaded, with the reason. */
+export const failedModel = (models: readonly Model[]): Model | undefined => models.find((m) => m.meta?.status === 'failed');
 
 export const countOf = (store: VectorStore): number => store.file_counts?.completed ?? 0;
 

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { app } from '../state/app.ts';
-import { hasChatModel, refresh } from '../state/server.ts';
+import { failedModel, hasChatModel, refresh } from '../state/server.ts';
 import { useStore } from '../state/store.ts';
 
 /** One line above the chat when something about the server should be known. */
@@ -39,10 +39,13 @@ export function Banner(): JSX.Element | null {
     );
   }
   if (server === 'up' && !hasChatModel(models)) {
+    const failed = failedModel(models);
     return (
       <div class="banner" role="status">
         <p>
-          <strong>No chat model is loaded.</strong> Answers are sentences taken word for word from your documents, found
+          <strong>No chat model is loaded.</strong>{' '}
+          {failed && `${failed.id} failed: ${failed.meta?.failure ?? 'see the server’s log'}. `}
+          Answers are sentences taken word for word from your documents, found
           by keyword. To add a model, put a GGUF file into the <code>models</code> folder, or run{' '}
           <code>genai models pull</code>, and start the server again.
         </p>
