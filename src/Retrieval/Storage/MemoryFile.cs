@@ -1,0 +1,73 @@
+using System.Buffers;
+
+namespace GenAI.Retrieval.Storage;
+
+/// <summary>A file in memory. Thread-safe.</summary>
+internal sealed class MemoryFile : WritableFile
+{
+    private readonly Lock _gate = new();
+    private ArrayBufferWriter<byte> _content = new();
+    private byte[] _synced = [];
+
+    public override long Length
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _content.WrittenCount;
+            }
+        }
+    }
+
+    public override void Append(ReadOnlySpan<byte> bytes)
+    {
+        lock (_gate)
+        {
+            _content.Write(bytes);
+        }
+    }
+
+    public override void Truncate(long length)
+    {
+        lock (_gate)
+        {
+            var kept = _content.WrittenSpan[..(int)length].ToArray();
+            _content = new ArrayBufferWriter<byte>();
+            _content.Write(kept);
+        }
+    }
+
+    public override void Sync()
+    {
+        lock (_gate)
+        {
+            _synced = _content.WrittenSpan.ToArray();
+        }
+    }
+
+    public override void Dispose()
+    {
+    }
+
+    public byte[] ToArray()
+    {
+        lock (_gate)
+        {
+            return _content.WrittenSpan.ToArray();
+        }
+    }
+
+    /// <summary>What a power cut would leave.</summary>
+    public MemoryFile Synced()
+    {
+        var survivor = new MemoryFile();
+        lock (_gate)
+        {
+            survivor._content.Write(_synced);
+            survivor._synced = _synced;
+        }
+
+        return survivor;
+    }
+}
