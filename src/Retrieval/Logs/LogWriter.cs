@@ -1,0 +1,65 @@
+using GenAI.Retrieval.Storage;
+
+namespace GenAI.Retrieval.Logs;
+
+/// <summary>Appends records to one log file. One writer at a time; nothing counts as written before <see cref="Sync"/> returned.</summary>
+internal sealed class LogWriter : IDisposable
+{
+    private readonly WritableFile _file;
+    private readonly ByteWriter _buffer = new();
+    private long _syncedLength;
+
+    private LogWriter(WritableFile file)
+    {
+        _file = file;
+        _syncedLength = file.Length;
+    }
+
+    public long Length => _file.Length;
+
+    /// <summary>Makes an empty log whose name and header survive a power cut.</summary>
+    public static LogWriter Create(IDirectory directory, string name)
+    {
+        var writer = new LogWriter(directory.Create(name));
+        writer._buffer.UInt64(LogFormat.Magic);
+        writer._file.Append(writer._buffer.Written);
+        writer.Sync();
+        directory.Sync();
+        return writer;
+    }
+
+    /// <summary>Goes on with a log that was read up to <paramref name="length"/>; what follows is a torn record and goes.</summary>
+    public static LogWriter Continue(IDirectory directory, string name, long length)
+    {
+        var file = directory.Append(name);
+        if (file.Length > length)
+        {
+            file.Truncate(length);
+        }
+
+        // Records that a killed process had written but not synced were just replayed: from here on they count.
+        file.Sync();
+        return new LogWriter(file);
+    }
+
+    public void Append(ReadOnlySpan<byte> payload)
+    {
+        _buffer.Clear();
+        _buffer.UInt32((uint)payload.Length);
+        _buffer.UInt32(Checksum.Of(payload));
+        _buffer.UInt32(Checksum.Of(_buffer.Written));
+        _buffer.Bytes(payload);
+        _file.Append(_buffer.Written);
+    }
+
+    public void Sync()
+    {
+        _file.Sync();
+        _syncedLength = _file.Length;
+    }
+
+    /// <summary>Takes back what was appended since the last sync, after an error.</summary>
+    public void RollBack() => _file.Truncate(_syncedLength);
+
+    public void Dispose() => _file.Dispose();
+}
