@@ -1,0 +1,40 @@
+namespace GenAI.Retrieval.Fusion;
+
+/// <summary>Joins the legs' rankings: each gives weight / (k + rank).</summary>
+/// <remarks>
+/// Source: Cormack, Clarke, Buettcher, "Reciprocal rank fusion outperforms Condorcet" (SIGIR 2009), k = 60. The sum is
+/// divided by what a passage ranked first by every leg would get, so a score lies in (0, 1] and 1 means exactly that.
+/// </remarks>
+internal static class ReciprocalRankFusion
+{
+    public const double K = 60;
+
+    /// <summary>Fuses the rankings; a leg that is null took no part.</summary>
+    public static IReadOnlyList<FusedCandidate> Fuse(
+        IReadOnlyList<Candidate>? lexical,
+        double lexicalWeight,
+        IReadOnlyList<Candidate>? vector,
+        double vectorWeight,
+        int top)
+    {
+        var full = ((lexical is null ? 0 : lexicalWeight) + (vector is null ? 0 : vectorWeight)) / (K + 1);
+        var fused = new Dictionary<(int View, int Chunk), FusedCandidate>();
+        for (var i = 0; i < lexical?.Count; i++)
+        {
+            var candidate = lexical[i];
+            var share = lexicalWeight / (K + i + 1) / full;
+            fused[(candidate.View, candidate.Chunk)] = new FusedCandidate(candidate, share, i + 1, candidate.Score, null, null);
+        }
+
+        for (var i = 0; i < vector?.Count; i++)
+        {
+            var candidate = vector[i];
+            var key = (candidate.View, candidate.Chunk);
+            var known = fused.GetValueOrDefault(key) ?? new FusedCandidate(candidate, 0, null, null, null, null);
+            var score = known.Score + (vectorWeight / (K + i + 1) / full);
+            fused[key] = known with { Score = score, VectorRank = i + 1, VectorScore = candidate.Score };
+        }
+
+        return [.. fused.Values.OrderBy(hit => hit.Candidate with { Score = hit.Score }).Take(top)];
+    }
+}
