@@ -34,7 +34,7 @@ function Answer({ message, conversation, last, busy }: Props): JSX.Element {
       {streaming && content === '' && (
         <p class="waiting">
           <span class="waiting-dots" aria-hidden="true" />
-          Reading your documents…
+          {storesOf(conversation).length > 0 ? 'Reading your documents…' : 'Thinking…'}
         </p>
       )}
       {content !== '' && <Markdown source={marked} streaming={streaming} onChip={open} />}

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { app } from '../state/app.ts';
 import { currentOf } from '../state/conversations.ts';
 import { useStore } from '../state/store.ts';
@@ -7,6 +7,7 @@ import { Icon } from '../ui/icons.tsx';
 import { AnswerMessage } from './AnswerMessage.tsx';
 import { Composer } from './Composer.tsx';
 import { QuestionMessage } from './QuestionMessage.tsx';
+import { useFollow } from './useFollow.ts';
 import { Welcome } from './Welcome.tsx';
 
 export function Chat(): JSX.Element | null {
@@ -15,28 +16,8 @@ export function Chat(): JSX.Element | null {
   const scroller = useRef<HTMLDivElement>(null);
   const [away, setAway] = useState(false);
   const messages = conversation?.messages ?? [];
-  const follow = useRef(true);
-  useEffect(() => {
-    const box = scroller.current;
-    if (box && follow.current) box.scrollTop = box.scrollHeight;
-  });
-  useEffect(() => {
-    follow.current = true;
-    setAway(false);
-  }, [conversation?.id, messages.length]);
+  const { onScroll, toEnd } = useFollow(scroller, messages, setAway);
   if (!conversation) return null;
-  const onScroll = (): void => {
-    const box = scroller.current;
-    if (!box) return;
-    // Whoever scrolls up reads: the growing answer must not pull them down again.
-    follow.current = box.scrollHeight - box.scrollTop - box.clientHeight < 48;
-    setAway(!follow.current);
-  };
-  const toEnd = (): void => {
-    follow.current = true;
-    setAway(false);
-    if (scroller.current) scroller.current.scrollTop = scroller.current.scrollHeight;
-  };
   const lastQuestion = messages.findLastIndex((m) => m.role === 'user');
   return (
     <section class="chat" aria-label="Conversation">

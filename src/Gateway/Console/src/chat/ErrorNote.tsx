@@ -15,7 +15,7 @@ interface Props {
 const advice: Record<MessageError['kind'], { title: string; todo: string }> = {
   offline: { title: 'The server does not answer.', todo: 'Start it again or check the connection, then try again.' },
   cut: { title: 'The connection was cut.', todo: 'The answer above may be incomplete. Try again.' },
-  busy: { title: 'The server is busy.', todo: 'It answers others at the moment; your place is not lost.' },
+  busy: { title: 'The server is busy.', todo: 'It answers others at the moment; nothing of yours is lost.' },
   context: {
     title: 'This conversation is too long for the model.',
     todo: 'Ask the last question by itself, start a new chat, or choose a model with a larger context.',

@@ -33,12 +33,15 @@ export function FileList({ storeId }: { storeId: string }): JSX.Element {
     );
     return () => controller.abort();
   }, [storeId, version]);
+  // A file on its way stands in the list above, with its progress.
+  const underway = useStore(app, (s) => s.uploads);
+  const listed = (rows ?? []).filter((r) => !underway.some((u) => u.fileId === r.id && u.storeId === storeId));
   if (failure !== null) return <p class="note note-bad">{failure}</p>;
   if (rows === null) return <p class="faint">Reading the list…</p>;
-  if (rows.length === 0) return <p class="faint">This collection is empty.</p>;
+  if (listed.length === 0) return rows.length > 0 ? null : <p class="faint">This collection is empty.</p>;
   return (
     <ul class="files" aria-label="Documents in the collection">
-      {rows.map((row) => (
+      {listed.map((row) => (
         <li key={row.id} class="file" data-state={row.status}>
           <Icon name="file" />
           <span class="upload-text">

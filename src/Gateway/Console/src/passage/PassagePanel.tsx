@@ -71,7 +71,13 @@ function PassageText({ passage, quote }: { passage: Passage; quote: string }): J
   const { text, place } = passage;
   const [shown, setShown] = useState<Place>(() => around(text, place, reach));
   const mark = useRef<HTMLElement>(null);
-  useEffect(() => mark.current?.scrollIntoView({ block: 'center' }), [passage]);
+  useEffect(() => {
+    // Not scrollIntoView: it would also scroll the page around the panel.
+    const box = mark.current?.closest('.panel-body');
+    if (!box || !mark.current) return;
+    const offset = mark.current.getBoundingClientRect().top - box.getBoundingClientRect().top;
+    box.scrollTop += offset - box.clientHeight / 3;
+  }, [passage]);
   return (
     <>
       {place === null && (

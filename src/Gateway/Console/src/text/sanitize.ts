@@ -10,7 +10,8 @@ const allowed = {
     'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'figure', 'figcaption', 'button',
   ],
   ALLOWED_ATTR: ['href', 'target', 'rel', 'class', 'start', 'tabindex', 'role', 'type', 'aria-label', 'data-source'],
-  ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|#)/i,
+  // Tried on every attribute's value, not on links alone: whatever is no scheme at all passes.
+  ALLOWED_URI_REGEXP: /^(?:(?:https?|mailto):|[^a-z]|[a-z+.-]+(?:[^a-z+.\-:]|$))/i,
   ALLOW_DATA_ATTR: false,
 };
 
