@@ -15,7 +15,7 @@ interface Row extends StoreFile {
 }
 
 /** What a collection holds, newest state first read when it changes. */
-export function FileList({ storeId }: { storeId: string }): JSX.Element {
+export function FileList({ storeId }: { storeId: string }): JSX.Element | null {
   const [rows, setRows] = useState<Row[] | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const [asking, setAsking] = useState<Row | null>(null);
