@@ -13,7 +13,7 @@ public sealed class LlamaChatClientTests(StarterModels models) : IAsyncLifetime
 
     public ValueTask InitializeAsync()
     {
-        _engine = new LlamaEngine(models.Chat, new LlamaEngineOptions { ContextTokens = 2048 });
+        _engine = new LlamaEngine(models.Chat, new LlamaEngineOptions { ContextTokens = 2048, Threads = 1 });
         _client = new LlamaChatClient(_engine, new ChatMlTemplate());
         return ValueTask.CompletedTask;
     }
@@ -60,6 +60,132 @@ public sealed class LlamaChatClientTests(StarterModels models) : IAsyncLifetime
         var second = await _client.GetResponseAsync("Tell me about the sea.", Greedy(40), Token);
 
         second.Text.ShouldBe(first.Text);
+    }
+
+    [Fact]
+    public async Task GetResponse_StopString_EndsBeforeItAndDoesNotShowIt()
+    {
+        var whole = (await _client.GetResponseAsync("Count from one to ten.", Greedy(40), Token)).Text;
+        var stop = whole[(whole.Length / 2)..][..6];
+        var options = Greedy(40);
+        options.StopSequences = [stop];
+
+        var response = await _client.GetResponseAsync("Count from one to ten.", options, Token);
+
+        response.Text.ShouldBe(whole[..whole.IndexOf(stop, StringComparison.Ordinal)]);
+        response.FinishReason.ShouldBe(ChatFinishReason.Stop);
+    }
+
+    [Fact]
+    public async Task GetResponse_Grammar_IsFollowed()
+    {
+        var options = With(new ChatOptions { Temperature = 1, Seed = 5, MaxOutputTokens = 40 }, GenerationOptionNames.Grammar, """root ::= "Answer: " ("yes" | "no" | "maybe") "!" """);
+
+        var response = await _client.GetResponseAsync("Is water wet?", options, Token);
+
+        response.Text.ShouldBeOneOf("Answer: yes!", "Answer: no!", "Answer: maybe!");
+        response.FinishReason.ShouldBe(ChatFinishReason.Stop);
+    }
+
+    [Fact]
+    public async Task GetResponse_GrammarOfCharacters_IsFollowedAcrossPieces()
+    {
+        var options = With(Greedy(24), GenerationOptionNames.Grammar, "root ::= [0-9]+ (\", \" [0-9]+)*");
+
+        (await _client.GetResponseAsync("Count from one to ten.", options, Token)).Text.ShouldMatch("^[0-9]+(, [0-9]+)*(,? ?)$");
+    }
+
+    [Theory]
+    [InlineData(GenerationOptionNames.Grammar, "root ::= (unclosed")]
+    [InlineData(GenerationOptionNames.Grammar, "nothing ::= \"x\"")]
+    [InlineData(GenerationOptionNames.MinP, 2.0)]
+    [InlineData(GenerationOptionNames.TopLogProbs, 21)]
+    public async Task GetResponse_InvalidOption_IsRefused(string name, object value)
+    {
+        var failure = await Should.ThrowAsync<GenerationException>(() => _client.GetResponseAsync("Hello", With(Greedy(4), name, value), Token));
+
+        failure.Failure.ShouldBe(GenerationFailure.InvalidRequest);
+        failure.Message.ShouldContain(name);
+    }
+
+    [Fact]
+    public async Task GetResponse_LogProbs_CoverTheText()
+    {
+        var response = await _client.GetResponseAsync("What is the capital of France?", With(Greedy(12), GenerationOptionNames.TopLogProbs, 3), Token);
+
+        var logProbs = response.AdditionalProperties![GenerationOptionNames.LogProbs].ShouldBeAssignableTo<IReadOnlyList<TokenLogProb>>()!;
+        string.Concat(logProbs.Select(logProb => logProb.Token)).ShouldBe(response.Text);
+        logProbs.ShouldAllBe(logProb => logProb.LogProb <= 0 && logProb.Top.Count == 3 && logProb.Top[0].LogProb >= logProb.Top[2].LogProb);
+
+        // Greedy: the chosen token is the likeliest.
+        logProbs.ShouldAllBe(logProb => logProb.Top[0].LogProb == logProb.LogProb);
+    }
+
+    [Fact]
+    public async Task Complete_RawText_IsContinuedWithoutATemplate()
+    {
+        var response = await _client.CompleteAsync("The days of the week are Monday, Tuesday,", Greedy(6), Token);
+
+        response.Text.ShouldContain("Wednesday");
+    }
+
+    [Fact]
+    public async Task Score_Continuations_PrefersTheTrueOne()
+    {
+        var scores = await _client.ScoreAsync("The capital of France is", [" Paris", " Banana", " Paris, a city on the river Seine.", ""], cancellationToken: Token);
+
+        scores[0].LogProbability.ShouldBeGreaterThan(scores[1].LogProbability);
+        scores[0].LogProbability.ShouldBeLessThan(0);
+        scores[2].Tokens.ShouldBeGreaterThan(5);
+        scores[3].ShouldBe(new ContinuationScore("", 0, 0));
+        var again = await _client.ScoreAsync("The capital of France is", [" Banana", " Paris"], cancellationToken: Token);
+        again[1].LogProbability.ShouldBe(scores[0].LogProbability, 0.02);
+        again[0].LogProbability.ShouldBe(scores[1].LogProbability, 0.02);
+    }
+
+    [Fact]
+    public async Task Score_OneToken_EqualsTheLogProbabilityOfGenerating()
+    {
+        var generated = await _client.CompleteAsync("The capital of France is", With(Greedy(1), GenerationOptionNames.TopLogProbs, 0), Token);
+        var logProb = generated.AdditionalProperties![GenerationOptionNames.LogProbs].ShouldBeAssignableTo<IReadOnlyList<TokenLogProb>>()!.Single();
+        var score = await _client.ScoreAsync("The capital of France is", [generated.Text], cancellationToken: Token);
+
+        score[0].LogProbability.ShouldBe(logProb.LogProb, 0.02);
+    }
+
+    [Fact]
+    public async Task RequestEnded_CancelledStream_TellsWhatRan()
+    {
+        var ends = new List<LlamaRequestEnd>();
+        using var client = new LlamaChatClient(_engine, new ChatMlTemplate(), new LlamaChatClientOptions { RequestEnded = ends.Add });
+        var stream = client.GetStreamingResponseAsync("Write a long story.", Greedy(500), Token).GetAsyncEnumerator(Token);
+        for (var i = 0; i < 5; i++)
+        {
+            (await stream.MoveNextAsync()).ShouldBeTrue();
+        }
+
+        await stream.DisposeAsync();
+
+        var end = ends.ShouldHaveSingleItem();
+        end.Cancelled.ShouldBeTrue();
+        end.Usage.OutputTokenCount!.Value.ShouldBeInRange(4, 499);
+        end.Usage.InputTokenCount!.Value.ShouldBeGreaterThan(5);
+    }
+
+    [Fact]
+    public void GetService_KnownTypes_AreAnswered()
+    {
+        _client.GetService(typeof(ITextTokenizer)).ShouldBe(models.Chat.Tokenizer);
+        _client.GetService(typeof(LlamaModel)).ShouldBe(models.Chat);
+        _client.GetService(typeof(IChatClient)).ShouldBe(_client);
+        _client.GetService(typeof(ChatClientMetadata)).ShouldBeOfType<ChatClientMetadata>().DefaultModelId.ShouldBe(models.Chat.Name);
+        _client.GetService(typeof(string)).ShouldBeNull();
+    }
+
+    private static ChatOptions With(ChatOptions options, string name, object value)
+    {
+        (options.AdditionalProperties ??= [])[name] = value;
+        return options;
     }
 
     private static ChatOptions Greedy(int maxTokens) => new() { Temperature = 0, MaxOutputTokens = maxTokens };

@@ -13,7 +13,7 @@ public sealed class LlamaEmbeddingGeneratorTests(StarterModels models) : IAsyncL
 
     public ValueTask InitializeAsync()
     {
-        _generator = new LlamaEmbeddingGenerator(models.Embedding);
+        _generator = new LlamaEmbeddingGenerator(models.Embedding, new LlamaEmbeddingOptions { Threads = 1, QueryPrefix = LlamaEmbeddingOptions.KnownQueryPrefix(models.Embedding.Name) });
         return ValueTask.CompletedTask;
     }
 
@@ -55,6 +55,61 @@ public sealed class LlamaEmbeddingGeneratorTests(StarterModels models) : IAsyncL
         var cut = vectors.AdditionalProperties![LlamaEmbeddingGenerator.TruncatedTokens].ShouldBeAssignableTo<IReadOnlyDictionary<int, int>>()!;
         cut.ShouldBe(new Dictionary<int, int> { [1] = 2002 - 512 });
     }
+
+    [Fact]
+    public async Task GenerateQueries_Prefix_ChangesTheVectorAsTheOptionDoes()
+    {
+        var plain = await _generator.GenerateAsync(["tides"], cancellationToken: Token);
+        var query = await _generator.GenerateQueriesAsync(["tides"], Token);
+        var byOption = await _generator.GenerateAsync(
+            ["tides"],
+            new EmbeddingGenerationOptions { AdditionalProperties = new AdditionalPropertiesDictionary { [LlamaEmbeddingGenerator.InputKind] = "query" } },
+            Token);
+        var byHand = await _generator.GenerateAsync(["Represent this sentence for searching relevant passages: tides"], cancellationToken: Token);
+
+        Cosine(plain[0], query[0]).ShouldBeLessThan(0.99f);
+        Cosine(query[0], byHand[0]).ShouldBeGreaterThan(0.9999f);
+        Cosine(query[0], byOption[0]).ShouldBeGreaterThan(0.9999f);
+    }
+
+    [Fact]
+    public async Task Generate_ManyCallersTogether_GetTheirOwnVectors()
+    {
+        string[] texts = [.. Enumerable.Range(0, 24).Select(i => $"Fact {i}: {(char)('a' + i)} comes before {(char)('b' + i)}.")];
+        var together = await Task.WhenAll(texts.Select(text => _generator.GenerateAsync([text], cancellationToken: Token)));
+        var reference = await _generator.GenerateAsync(texts, cancellationToken: Token);
+
+        for (var i = 0; i < texts.Length; i++)
+        {
+            Cosine(together[i][0], reference[i]).ShouldBeGreaterThan(0.999f);
+        }
+    }
+
+    [Fact]
+    public async Task Generate_WrongDimensions_IsRefused() =>
+        (await Should.ThrowAsync<GenerationException>(() => _generator.GenerateAsync(["x"], new EmbeddingGenerationOptions { Dimensions = 100 }, Token)))
+            .Message.ShouldContain("384");
+
+    [Fact]
+    public async Task Generate_CancelledBefore_Throws()
+    {
+        using var cancel = new CancellationTokenSource();
+        await cancel.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(() => _generator.GenerateAsync(["x"], cancellationToken: cancel.Token));
+    }
+
+    [Fact]
+    public async Task Generate_AfterDispose_SaysTheModelIsGone()
+    {
+        await _generator.DisposeAsync();
+
+        (await Should.ThrowAsync<GenerationException>(() => _generator.GenerateAsync(["x"], cancellationToken: Token))).Failure.ShouldBe(GenerationFailure.ModelUnavailable);
+    }
+
+    [Fact]
+    public void Constructor_ChatModel_IsRefused() =>
+        Should.Throw<GenerationException>(() => new LlamaEmbeddingGenerator(models.Chat)).Message.ShouldContain("not an embedding model");
 
     private static float Cosine(Embedding<float> left, Embedding<float> right) =>
         TensorPrimitives.CosineSimilarity(left.Vector.Span, right.Vector.Span);

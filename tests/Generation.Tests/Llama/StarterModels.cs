@@ -9,11 +9,9 @@ public sealed class StarterModels : IAsyncLifetime
 
     public LlamaModel Embedding { get; private set; } = null!; // set before the first test
 
-    public static string Folder { get; } = Path.Combine(FindRoot(), "models");
+    public static string ChatPath => Path.Combine(Repository.Models, "SmolLM2-135M-Instruct-Q4_1-00001-of-00002.gguf");
 
-    public static string ChatPath => Path.Combine(Folder, "SmolLM2-135M-Instruct-Q4_1-00001-of-00002.gguf");
-
-    public static string EmbeddingPath => Path.Combine(Folder, "bge-small-en-v1.5-Q8_0.gguf");
+    public static string EmbeddingPath => Path.Combine(Repository.Models, "bge-small-en-v1.5-Q8_0.gguf");
 
     public async ValueTask InitializeAsync()
     {
@@ -26,16 +24,5 @@ public sealed class StarterModels : IAsyncLifetime
         Chat.Dispose();
         Embedding.Dispose();
         return ValueTask.CompletedTask;
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "GenAI.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("GenAI.sln was not found above the test's folder.");
     }
 }
