@@ -12,4 +12,11 @@ public sealed record AnswerCitation(
     int QuoteStart,
     int? Page,
     int StartIndex,
-    int EndIndex);
+    int EndIndex)
+{
+    /// <summary>Offset of the passage that the quote was taken from, in the document's text.</summary>
+    public int PassageStart { get; init; }
+
+    /// <summary>Offset after that passage.</summary>
+    public int PassageEnd { get; init; }
+}

@@ -1,0 +1,12 @@
+namespace GenAI.Retrieval.Answers;
+
+/// <summary>Sentences that answers use where the sources give none.</summary>
+internal static class AnswerText
+{
+    public const string Silent = "The documents do not answer this question.";
+
+    public const string NothingFound = "No passage in the documents matches this question.";
+
+    public static Answer Abstain(string policy, bool nothingFound) =>
+        new(nothingFound ? NothingFound : Silent, [], policy, Abstained: true);
+}

@@ -1,0 +1,17 @@
+namespace GenAI.Retrieval.Answers.Extractive;
+
+/// <summary>How the extract is chosen.</summary>
+public sealed class ExtractiveOptions
+{
+    /// <summary>Words that the embedder's model wants before a query and not before a passage.</summary>
+    public string QueryPrefix { get; init; } = string.Empty;
+
+    /// <summary>Most sentences of one answer.</summary>
+    public int MaxSentences { get; init; } = 3;
+
+    /// <summary>A further sentence joins the best one when its score is this near; in log-odds.</summary>
+    public double Margin { get; init; } = 1;
+
+    /// <summary>Log-odds below which the sources count as silent.</summary>
+    public double AnswerableThreshold { get; init; } = -.8;
+}

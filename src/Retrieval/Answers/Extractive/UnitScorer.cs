@@ -1,0 +1,95 @@
+using System.Numerics.Tensors;
+using System.Text.RegularExpressions;
+using GenAI.Retrieval.Answers.Text;
+using Microsoft.Extensions.AI;
+
+namespace GenAI.Retrieval.Answers.Extractive;
+
+/// <summary>Ranks the units of the evidence by how well they answer a question. Safe for concurrent use.</summary>
+internal sealed partial class UnitScorer(IEmbeddingGenerator<string, Embedding<float>>? embedder, string queryPrefix)
+{
+    /// <summary>Units that the embedder sees: the best by words. On two cores each costs some ten milliseconds.</summary>
+    private const int MaxEmbedded = 24;
+
+    /// <summary>Bounds the work on huge passages.</summary>
+    private const int MaxUnits = 2000;
+
+    public UnitWeights Weights => embedder is null ? UnitWeights.WordsOnly : UnitWeights.WithEmbedder;
+
+    /// <summary>Units, best first.</summary>
+    public async Task<List<ScoredUnit>> RankAsync(string question, IReadOnlyList<Evidence> evidence, CancellationToken cancellationToken)
+    {
+        var profile = new QuestionProfile(question);
+        var units = Rank(profile, evidence);
+        if (embedder is null || units.Count == 0)
+        {
+            return units;
+        }
+
+        var shortlist = units.Take(MaxEmbedded).ToList();
+        var inputs = shortlist.Select(unit => unit.Candidate.Text).Prepend(queryPrefix + question);
+        var vectors = await embedder.GenerateAsync(inputs, cancellationToken: cancellationToken);
+        return [.. shortlist
+            .Select((unit, index) => WithCosine(unit, TensorPrimitives.CosineSimilarity(vectors[0].Vector.Span, vectors[index + 1].Vector.Span)))
+            .OrderByDescending(unit => unit.Score)];
+    }
+
+    private static List<ScoredUnit> Rank(QuestionProfile profile, IReadOnlyList<Evidence> evidence)
+    {
+        var candidates = evidence
+            .SelectMany((passage, rank) => TextUnits.Split(passage.Text).Select((unit, order) => new Candidate(passage, rank, order, unit)))
+            .Take(MaxUnits)
+            .ToList();
+        var rarity = new TermRarity(candidates, profile.Terms);
+        var passages = candidates
+            .GroupBy(candidate => candidate.Passage)
+            .ToDictionary(group => group.Key, group => PassageTerms(group));
+        return [.. candidates
+            .Select((candidate, index) => Score(candidate, Before(candidates, index), profile, rarity, passages[candidate.Passage]))
+            .OrderByDescending(unit => unit.Score)];
+    }
+
+    private static ScoredUnit Score(Candidate candidate, Candidate? before, QuestionProfile profile, TermRarity rarity, HashSet<string> passageTerms)
+    {
+        var overlap = rarity.Share(profile.Terms, candidate.Terms.Contains);
+        var features = new UnitFeatures(
+            0,
+            overlap,
+            profile.Pairs.Count == 0 ? 0 : (double)profile.Pairs.Count(candidate.Pairs.Contains) / profile.Pairs.Count,
+            before is null ? 0 : rarity.Share(profile.Terms, term => candidate.Terms.Contains(term) || before.Terms.Contains(term)) - overlap,
+            rarity.Share(profile.Terms, passageTerms.Contains),
+            AnswerCues.Holds(profile.Type, candidate.Text, profile) ? profile.Type : null,
+            Pronoun().IsMatch(candidate.Text));
+        return new ScoredUnit(candidate, features, UnitWeights.WordsOnly.Score(features));
+    }
+
+    private static ScoredUnit WithCosine(ScoredUnit unit, double cosine)
+    {
+        var features = unit.Features with { Cosine = cosine };
+        return unit with { Features = features, Score = UnitWeights.WithEmbedder.Score(features) };
+    }
+
+    private static Candidate? Before(List<Candidate> candidates, int index) =>
+        index > 0 && candidates[index - 1].Passage == candidates[index].Passage ? candidates[index - 1] : null;
+
+    private static HashSet<string> PassageTerms(IEnumerable<Candidate> passage)
+    {
+        var terms = new HashSet<string>(StringComparer.Ordinal);
+        Evidence? evidence = null;
+        foreach (var candidate in passage)
+        {
+            terms.UnionWith(candidate.Terms);
+            evidence = candidate.Evidence;
+        }
+
+        foreach (var heading in evidence!.Headings.Append(evidence.FileName))
+        {
+            terms.UnionWith(AnswerWords.Content(heading));
+        }
+
+        return terms;
+    }
+
+    [GeneratedRegex(@"^(It|He|She|They|This|These|Those|Its|His|Her|Their)\b", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Pronoun();
+}
