@@ -51,6 +51,12 @@ internal sealed class AnswerUpdates(string policy, string? modelId, DateTimeOffs
         };
         var others = contents.Where(content => content is not (TextContent or UsageContent));
         response.Messages = [new ChatMessage(ChatRole.Assistant, [.. others, text]) { MessageId = response.Messages.Count > 0 ? response.Messages[^1].MessageId : null }];
+        response.AdditionalProperties ??= [];
+        foreach (var (key, value) in collected.SelectMany(update => update.AdditionalProperties ?? []))
+        {
+            response.AdditionalProperties[key] = value;
+        }
+
         return response;
     }
 

@@ -1,0 +1,100 @@
+using FsCheck;
+using FsCheck.Fluent;
+using GenAI.Retrieval.Answers;
+using GenAI.Retrieval.Answers.Extractive;
+
+namespace GenAI.Retrieval.Tests.Answers;
+
+public sealed class ExtractivePolicyTests
+{
+    private static readonly string[] Words =
+        ["bridge", "toll", "1932", "412", "Anna", "river", "opened", ". ", "\n", "? ", "not ", "Orla", " | ", "closed", "。", "\uD83D\uDE00", "- ", "\t", "  "];
+
+    private readonly ExtractivePolicy _policy = new();
+
+    [Theory]
+    [InlineData("Who opened the Meridian bridge?", "The Meridian bridge was opened in 1932 by Anna Kowalska.")]
+    [InlineData("How many metres does the bridge span over the river?", "It spans 412 metres over the river Orla.")]
+    [InlineData("When was the toll abolished?", "The toll was abolished in 1974.")]
+    [InlineData("Are dogs allowed in the reading room?", "Dogs are not allowed in the reading room.")]
+    public async Task Answer_FactInTheSources_IsTheSentence(string question, string expected)
+    {
+        var answer = await _policy.AnswerAsync(question, TestEvidence.Bridge, TestContext.Current.CancellationToken);
+
+        answer.Abstained.ShouldBeFalse();
+        answer.Text.ShouldContain(expected);
+        AssertVerbatim(answer, TestEvidence.Bridge);
+    }
+
+    [Theory]
+    [InlineData("What is the boiling point of mercury?")]
+    [InlineData("Who won the football championship in Brazil?")]
+    [InlineData("")]
+    public async Task Answer_SourcesSilent_SaysSoAndCitesNothing(string question)
+    {
+        var answer = await _policy.AnswerAsync(question, TestEvidence.Bridge, TestContext.Current.CancellationToken);
+
+        answer.Abstained.ShouldBeTrue();
+        answer.Citations.ShouldBeEmpty();
+        answer.Text.ShouldEndWith(".");
+    }
+
+    [Fact]
+    public async Task Answer_NoEvidence_Abstains()
+    {
+        var answer = await _policy.AnswerAsync("Who?", [], TestContext.Current.CancellationToken);
+
+        answer.Abstained.ShouldBeTrue();
+        answer.Text.ShouldContain("No passage");
+    }
+
+    [Fact]
+    public async Task Answer_TableRow_IsTheRowOfTheRightLine()
+    {
+        var table = TestEvidence.Of(
+            "Consolidated statements of income (in millions)\nTotal revenue 12,868 11,171 9,030\nCost of revenue 1,722 1,404 1,080\nNet income 4,756 4,822 5,260",
+            "ACME_2022_10K.pdf",
+            page: 3);
+
+        var answer = await _policy.AnswerAsync("What was the net income?", [table], TestContext.Current.CancellationToken);
+
+        answer.Text.ShouldContain("Net income 4,756 4,822 5,260");
+        answer.Citations[0].Page.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Answer_SamePassageTwice_IsSaidOnce()
+    {
+        var answer = await _policy.AnswerAsync("When was the toll abolished?", [TestEvidence.Bridge[0], TestEvidence.Bridge[0]], TestContext.Current.CancellationToken);
+
+        answer.Citations.Select(citation => citation.QuoteStart).ShouldBeUnique();
+    }
+
+    [Fact]
+    public void Answer_AnyText_CitesWordForWordInReadingOrder()
+    {
+        var texts = Gen.Elements(Words).ArrayOf().Select(string.Concat);
+        var cases = from passages in texts.ArrayOf() from question in texts select (passages, question);
+
+        Prop.ForAll(cases.ToArbitrary(), sample =>
+        {
+            var evidence = sample.passages.Select((text, index) => TestEvidence.Of(text, $"{index}.md", index * 10)).ToArray();
+            var policy = new ExtractivePolicy(options: new ExtractiveOptions { AnswerableThreshold = double.NegativeInfinity });
+            var answer = policy.AnswerAsync(sample.question, evidence, CancellationToken.None).GetAwaiter().GetResult();
+            AssertVerbatim(answer, evidence);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+    }
+
+    private static void AssertVerbatim(Answer answer, IReadOnlyList<Evidence> evidence)
+    {
+        foreach (var citation in answer.Citations)
+        {
+            var source = evidence.First(passage => passage.DocumentId == citation.DocumentId && passage.Start == citation.PassageStart);
+            source.Text.Substring(citation.QuoteStart - source.Start, citation.Quote.Length).ShouldBe(citation.Quote);
+            answer.Text[citation.StartIndex..citation.EndIndex].ShouldBe(citation.Quote);
+            citation.PassageEnd.ShouldBe(source.Start + source.Text.Length);
+        }
+
+        answer.Citations.Select(citation => citation.StartIndex).ShouldBeInOrder();
+    }
+}
