@@ -38,6 +38,7 @@ export interface StoreFile {
   usage_bytes?: number;
   x_stage?: string | null;
   x_progress?: number | null;
+  x_eta_seconds?: number | null;
   x_filename?: string | null;
 }
 

@@ -3,8 +3,8 @@ import { countOf, nameOf } from '../state/server.ts';
 
 /** Questions that the shipped sample documents answer; shown only while their collections are there. */
 const samples: { name: RegExp; questions: string[] }[] = [
-  { name: /handbook/i, questions: ['How many days of holiday do I have each year?', 'What must I do when I am ill?'] },
-  { name: /documentation|docs/i, questions: ['Which command starts the server?', 'Where are my documents kept?'] },
+  { name: /handbook/i, questions: ['How many days of annual leave do I have?', 'What may a hotel cost a night?'] },
+  { name: /documentation|docs/i, questions: ['Which command starts the server?', 'How is a document taken in?'] },
 ];
 
 export function suggestionsFor(stores: readonly VectorStore[]): string[] {

@@ -40,7 +40,7 @@ function stateText(upload: Upload, percent: number | null): string {
     case 'sending':
       return `Sending${share}`;
     case 'reading':
-      return `${stages[upload.stage ?? ''] ?? upload.stage ?? 'Reading'}${share}`;
+      return `${stages[upload.stage ?? ''] ?? upload.stage ?? 'Reading'}${share}${timeLeft(upload.secondsLeft)}`;
     case 'done':
       return 'Ready to be asked';
     case 'cancelled':
@@ -48,4 +48,10 @@ function stateText(upload: Upload, percent: number | null): string {
     case 'failed':
       return upload.error ?? 'Failed';
   }
+}
+
+/** Told only when it is worth waiting for. */
+function timeLeft(seconds: number | null): string {
+  if (seconds === null || seconds < 5) return '';
+  return seconds < 90 ? ` · about ${Math.round(seconds)} s left` : ` · about ${Math.round(seconds / 60)} min left`;
 }

@@ -17,6 +17,8 @@ export interface Upload {
   stage: string | null;
   /** Share done of the present state, 0 to 1; null where nothing tells. */
   progress: number | null;
+  /** Seconds that the server thinks are left. */
+  secondsLeft: number | null;
   error: string | null;
 }
 
@@ -29,7 +31,7 @@ export function addUploads(storeId: string, chosen: readonly File[]): void {
   const uploads = chosen.map((file): Upload => {
     const id = newId();
     files.set(id, file);
-    return { id, storeId, name: file.name, size: file.size, fileId: null, state: 'waiting', stage: null, progress: null, error: null };
+    return { id, storeId, name: file.name, size: file.size, fileId: null, state: 'waiting', stage: null, progress: null, secondsLeft: null, error: null };
   });
   app.set({ uploads: [...app.get().uploads, ...uploads] });
   pump();
@@ -37,7 +39,7 @@ export function addUploads(storeId: string, chosen: readonly File[]): void {
 
 /** Starts again from what was reached: a file that arrived is not sent twice. */
 export function retryUpload(id: string): void {
-  change(id, { state: 'waiting', stage: null, progress: null, error: null });
+  change(id, { state: 'waiting', stage: null, progress: null, secondsLeft: null, error: null });
   pump();
 }
 
@@ -104,7 +106,7 @@ async function follow(id: string, storeId: string, fileId: string, first: StoreF
   let file = first;
   let wait = 250;
   while (file.status === 'in_progress') {
-    change(id, { stage: file.x_stage ?? null, progress: file.x_progress ?? null });
+    change(id, { stage: file.x_stage ?? null, progress: file.x_progress ?? null, secondsLeft: file.x_eta_seconds ?? null });
     await pause(wait, signal);
     const answer = await pollFile(storeId, fileId, signal);
     file = answer.file;
