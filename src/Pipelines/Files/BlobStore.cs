@@ -27,7 +27,7 @@ internal sealed class BlobStore : IDisposable
 
     /// <summary>Copies the stream to disk without holding more than a buffer of it in memory.</summary>
     /// <exception cref="FileTooLargeException">The stream is longer than <paramref name="maxBytes"/>.</exception>
-    public async Task<StagedBlob> StageAsync(Stream content, long maxBytes, CancellationToken cancellationToken)
+    public async Task<StagedFile> StageAsync(Stream content, long maxBytes, CancellationToken cancellationToken)
     {
         var path = Path.Combine(_incoming, Guid.NewGuid().ToString("n"));
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
@@ -50,7 +50,7 @@ internal sealed class BlobStore : IDisposable
             }
 
             Flush(file);
-            return new StagedBlob(path, Convert.ToHexStringLower(hash.GetHashAndReset()), total);
+            return new StagedFile(path, Convert.ToHexStringLower(hash.GetHashAndReset()), total);
         }
         catch
         {
@@ -64,20 +64,16 @@ internal sealed class BlobStore : IDisposable
     }
 
     /// <summary>Gives staged bytes their lasting name, then runs <paramref name="commitRow"/>.</summary>
-    public async Task<T> KeepAsync<T>(StagedBlob staged, Func<T> commitRow, CancellationToken cancellationToken)
+    public async Task<T> KeepAsync<T>(StagedFile staged, Func<T> commitRow, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
         try
         {
             var path = PathOf(staged.ContentHash);
-            if (File.Exists(path))
-            {
-                File.Delete(staged.Path);
-            }
-            else
+            if (!File.Exists(path))
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!); // never null: PathOf joins two names below the folder
-                File.Move(staged.Path, path);
+                staged.MoveTo(path);
                 using var moved = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
                 Flush(moved);
             }

@@ -32,7 +32,18 @@ public sealed class FileStore : IDisposable
     /// <exception cref="FileTooLargeException">Longer than <see cref="MaxBytes"/>.</exception>
     public async Task<StoredFile> AddAsync(Stream content, FileUpload upload, CancellationToken cancellationToken)
     {
-        var staged = await _blobs.StageAsync(content, MaxBytes, cancellationToken);
+        using var staged = await StageAsync(content, cancellationToken);
+        return await KeepAsync(staged, upload, cancellationToken);
+    }
+
+    /// <summary>Takes bytes whose name and purpose may still be on their way.</summary>
+    /// <exception cref="FileTooLargeException">Longer than <see cref="MaxBytes"/>.</exception>
+    public Task<StagedFile> StageAsync(Stream content, CancellationToken cancellationToken) =>
+        _blobs.StageAsync(content, MaxBytes, cancellationToken);
+
+    /// <summary>Makes a file of staged bytes.</summary>
+    public async Task<StoredFile> KeepAsync(StagedFile staged, FileUpload upload, CancellationToken cancellationToken)
+    {
         var now = Now;
         var row = new FileRow
         {
@@ -56,7 +67,7 @@ public sealed class FileStore : IDisposable
             return null;
         }
 
-        var staged = await _blobs.StageAsync(content, MaxBytes, cancellationToken);
+        using var staged = await StageAsync(content, cancellationToken);
         await _blobs.KeepAsync(
             staged,
             () => _database.Write((connection, transaction) => connection.Execute(

@@ -10,5 +10,5 @@ namespace GenAI.Pipelines.Storage;
 public sealed record Migration(int Version, string Name, string Sql)
 {
     /// <summary>SHA-256 of the statements, kept in the database to notice a step that was edited after it ran.</summary>
-    public string Fingerprint { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
+    public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
 }

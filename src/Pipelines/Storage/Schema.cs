@@ -10,7 +10,17 @@ public static class Schema
     public static IReadOnlyList<Migration> Migrations { get; } =
     [
         new(1, "files, jobs and vector stores", FilesJobsAndVectorStores),
+        new(2, "folders kept in step with vector stores", FolderSources),
     ];
+
+    private const string FolderSources =
+        """
+        CREATE TABLE folder_sources (
+            name TEXT PRIMARY KEY,
+            store_id TEXT NOT NULL,
+            created_at BIGINT NOT NULL
+        );
+        """;
 
     private const string FilesJobsAndVectorStores =
         """
