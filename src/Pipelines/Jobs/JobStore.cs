@@ -97,6 +97,10 @@ public sealed class JobStore(Database database, TimeProvider time)
         """,
         id);
 
+    /// <summary>Queues a finished job again because its result was lost.</summary>
+    internal bool Redo(string id) => Update(
+        "UPDATE jobs SET state = 'queued', stage = 'queued', progress = 0, attempt = 0, finished_at = NULL, updated_at = @Now WHERE id = @id AND state = 'done'", id);
+
     internal void Report(string id, JobProgress progress) => _live[id] = progress;
 
     internal static string? Name(JobState? state) => state?.ToString().ToLowerInvariant();
