@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using GenAI.Pipelines.Chunking;
 using GenAI.Retrieval.Collections;
 
 namespace GenAI.Pipelines.Ingestion;
@@ -13,19 +14,19 @@ internal static class ChunkEmbedder
     private const int SpecialTokens = 4;
 
     public static async Task<List<Chunk>> EmbedAsync(
-        EmbeddingModel model, string fileName, IReadOnlyList<ChunkDraft> drafts, Action<int> embedded, CancellationToken cancellationToken)
+        EmbeddingModel model, string fileName, IReadOnlyList<DocumentChunk> passages, Action<int> embedded, CancellationToken cancellationToken)
     {
-        var chunks = new List<Chunk>(drafts.Count);
-        foreach (var batch in drafts.Chunk(TextsPerBatch))
+        var chunks = new List<Chunk>(passages.Count);
+        foreach (var batch in passages.Chunk(TextsPerBatch))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var pieces = batch.Select(draft => Split(model, model.PassagePrefix + PassageText.Of(fileName, draft))).ToList();
+            var pieces = batch.Select(passage => Split(model, model.PassagePrefix + PassageText.Of(fileName, passage))).ToList();
             var vectors = await GenerateAsync(model, pieces.SelectMany(texts => texts), cancellationToken);
             var next = 0;
-            foreach (var (draft, texts) in batch.Zip(pieces))
+            foreach (var (passage, texts) in batch.Zip(pieces))
             {
                 var vector = Mean(vectors.GetRange(next, texts.Count), texts, model.Dimensions);
-                chunks.Add(draft.Chunk with { Vector = vector });
+                chunks.Add(ToChunk(passage, vector));
                 next += texts.Count;
             }
 
@@ -34,6 +35,10 @@ internal static class ChunkEmbedder
 
         return chunks;
     }
+
+    /// <summary>A passage as a collection keeps it.</summary>
+    public static Chunk ToChunk(DocumentChunk passage, ReadOnlyMemory<float> vector) =>
+        new(passage.Ordinal, passage.Text, passage.Start, passage.End, passage.Headings, passage.Page, vector);
 
     /// <summary>The vector of a question.</summary>
     public static async Task<ReadOnlyMemory<float>> EmbedQueryAsync(EmbeddingModel model, string query, CancellationToken cancellationToken)

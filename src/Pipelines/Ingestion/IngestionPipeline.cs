@@ -1,3 +1,5 @@
+using GenAI.Generation;
+using GenAI.Pipelines.Chunking;
 using GenAI.Pipelines.Jobs;
 using GenAI.Pipelines.Parsing;
 using GenAI.Retrieval.Collections;
@@ -6,22 +8,16 @@ namespace GenAI.Pipelines.Ingestion;
 
 /// <summary>Turns one file into a document that is ready to be committed: parse, chunk, embed.</summary>
 /// <remarks>Safe for concurrent use; it keeps nothing between files.</remarks>
-public sealed class IngestionPipeline
+public sealed class IngestionPipeline(DocumentParser parser, IEmbeddingModelSource models)
 {
     private const double Parsed = 0.3;
     private const double Chunked = 0.35;
     private const double Embedded = 0.95;
 
-    private readonly DocumentParser _parser;
-    private readonly IDocumentChunker _chunker;
-    private readonly IEmbeddingModelSource _models;
+    /// <summary>Room that a passage leaves for the file's name and the model's special tokens.</summary>
+    private const int TitleTokens = 32;
 
-    internal IngestionPipeline(DocumentParser parser, IDocumentChunker chunker, IEmbeddingModelSource models)
-    {
-        _parser = parser;
-        _chunker = chunker;
-        _models = models;
-    }
+    private static readonly WordTokenizer s_words = new();
 
     /// <summary>Prepares a file for a collection.</summary>
     /// <exception cref="JobFailedException">The file cannot be read, or the collection's embedding model is not there.</exception>
@@ -33,22 +29,34 @@ public sealed class IngestionPipeline
         progress.Report(new JobProgress(JobStage.Parsing, 0.02, 0, 0));
         var parsed = await ParseAsync(item, cancellationToken);
         progress.Report(new JobProgress(JobStage.Chunking, Parsed, 0, 0));
-        var drafts = _chunker.Chunk(parsed, model, item.Chunking);
+        var passages = Chunker.Chunk(parsed, model?.Tokenizer ?? (ITextTokenizer)s_words, Options(item.Chunking, model), cancellationToken);
         var chunks = model is null
-            ? [.. drafts.Select(draft => draft.Chunk)]
-            : await EmbedAsync(model, item.FileName, drafts, progress, cancellationToken);
+            ? [.. passages.Select(passage => ChunkEmbedder.ToChunk(passage, default))]
+            : await EmbedAsync(model, item.FileName, passages, progress, cancellationToken);
         progress.Report(new JobProgress(JobStage.Committing, Embedded, chunks.Count, chunks.Count));
         return new CollectionDocument(item.DocumentId, item.FileName, item.ContentHash, parsed.Text, item.Attributes, [], chunks);
     }
 
     private static Task<List<Chunk>> EmbedAsync(
-        EmbeddingModel model, string fileName, IReadOnlyList<ChunkDraft> drafts, IProgress<JobProgress> progress, CancellationToken cancellationToken)
+        EmbeddingModel model, string fileName, IReadOnlyList<DocumentChunk> passages, IProgress<JobProgress> progress, CancellationToken cancellationToken)
     {
         void Report(int done) => progress.Report(new JobProgress(
-            JobStage.Embedding, Chunked + ((Embedded - Chunked) * done / Math.Max(1, drafts.Count)), done, drafts.Count));
+            JobStage.Embedding, Chunked + ((Embedded - Chunked) * done / Math.Max(1, passages.Count)), done, passages.Count));
 
         Report(0);
-        return ChunkEmbedder.EmbedAsync(model, fileName, drafts, Report, cancellationToken);
+        return ChunkEmbedder.EmbedAsync(model, fileName, passages, Report, cancellationToken);
+    }
+
+    private static ChunkingOptions Options(ChunkSizes? asked, EmbeddingModel? model)
+    {
+        if (asked is not null)
+        {
+            return new ChunkingOptions { MaxTokens = asked.MaxTokens, OverlapTokens = asked.OverlapTokens };
+        }
+
+        var room = (model?.MaxTokens ?? int.MaxValue) - TitleTokens;
+        var most = Math.Clamp(room, ChunkingOptions.LeastMaxTokens, ChunkSizes.Default.MaxTokens);
+        return new ChunkingOptions { MaxTokens = most, OverlapTokens = Math.Min(ChunkSizes.Default.OverlapTokens, most / 2) };
     }
 
     private async Task<EmbeddingModel?> ModelForAsync(CollectionConfig collection, CancellationToken cancellationToken)
@@ -58,7 +66,7 @@ public sealed class IngestionPipeline
             return null;
         }
 
-        var model = await _models.GetAsync(cancellationToken);
+        var model = await models.GetAsync(cancellationToken);
         if (model is null || model.Name != collection.EmbeddingModel || model.Dimensions != collection.Dimensions)
         {
             throw new JobFailedException("server_error",
@@ -70,7 +78,7 @@ public sealed class IngestionPipeline
 
     private async Task<ParsedDocument> ParseAsync(IngestionItem item, CancellationToken cancellationToken)
     {
-        var parsed = await _parser(item.Path, item.FileName, cancellationToken);
+        var parsed = await ReadAsync(item, cancellationToken);
         if (string.IsNullOrWhiteSpace(parsed.Text))
         {
             throw new JobFailedException("invalid_file", "The file holds no text. If it is a scan, run text recognition on it first.");
@@ -78,4 +86,27 @@ public sealed class IngestionPipeline
 
         return parsed;
     }
+
+    private async Task<ParsedDocument> ReadAsync(IngestionItem item, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await parser(item.Path, item.FileName, cancellationToken);
+        }
+        catch (ParseException exception)
+        {
+            throw new JobFailedException(Code(exception.Failure), exception.Message, exception);
+        }
+        catch (FileNotFoundException exception)
+        {
+            throw new JobFailedException("server_error", "The file's bytes are gone from the data folder. Upload it again.", exception);
+        }
+    }
+
+    private static string Code(ParseFailure failure) => failure switch
+    {
+        ParseFailure.Unsupported or ParseFailure.WrongFormat => "unsupported_file",
+        ParseFailure.Unavailable => "server_error",
+        _ => "invalid_file",
+    };
 }

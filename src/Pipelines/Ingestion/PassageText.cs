@@ -1,27 +1,11 @@
-using System.Text;
+using GenAI.Pipelines.Chunking;
 
 namespace GenAI.Pipelines.Ingestion;
 
-/// <summary>The text a passage is embedded as: where it stands, then what it says.</summary>
+/// <summary>The text a passage is embedded as: the file it stands in, the headings above it, then what it says.</summary>
 internal static class PassageText
 {
-    public static string Of(string fileName, ChunkDraft draft)
-    {
-        var text = new StringBuilder(draft.Chunk.Text.Length + 128);
-        text.Append(Title(fileName));
-        foreach (var heading in draft.Chunk.Headings)
-        {
-            text.Append(" > ").Append(heading);
-        }
-
-        text.Append('\n');
-        if (draft.Context.Length > 0)
-        {
-            text.Append(draft.Context).Append('\n');
-        }
-
-        return text.Append(draft.Chunk.Text).ToString();
-    }
+    public static string Of(string fileName, DocumentChunk chunk) => $"{Title(fileName)}\n{chunk.SearchText}";
 
     /// <summary>The words of a file name: without folder, extension and the marks that join words.</summary>
     private static string Title(string fileName) =>
