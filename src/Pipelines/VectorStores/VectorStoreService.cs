@@ -62,6 +62,8 @@ public sealed class VectorStoreService
 
     public VectorStore Find(string id) => _stores.Find(id) ?? throw VectorStoreException.NoStore(id);
 
+    public VectorStore? TryFind(string id) => _stores.Find(id);
+
     public Page<VectorStore> List(PageRequest page) => _stores.List(page);
 
     public IReadOnlyList<VectorStore> All() => _stores.All();

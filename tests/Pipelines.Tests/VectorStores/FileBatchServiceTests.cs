@@ -1,0 +1,88 @@
+using GenAI.Pipelines.Jobs;
+using GenAI.Pipelines.Storage;
+using GenAI.Pipelines.VectorStores;
+
+namespace GenAI.Pipelines.Tests.VectorStores;
+
+public sealed class FileBatchServiceTests : IAsyncDisposable
+{
+    private readonly LibraryFixture _fixture = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private FileBatchService Batches => _fixture.Library.Batches;
+
+    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
+
+    [Fact]
+    public async Task CreateAsync_MixedFiles_CountsEachWhereItEnds()
+    {
+        _fixture.Reader.Before = (name, _) => name == "2.md" ? throw new JobFailedException("invalid_file", "broken") : Task.CompletedTask;
+        await _fixture.StartAsync();
+        var store = await _fixture.StoreAsync();
+
+        var batch = await Batches.CreateAsync(store.Id, await UploadAsync(4), Token);
+        await _fixture.WaitForAllAsync(store.Id);
+
+        Batches.Find(store.Id, batch.Id).FileCounts.ShouldBe(new FileCounts(0, 3, 1, 0));
+        Batches.ListFiles(store.Id, batch.Id, [JobState.Done], PageRequest.First(10)).Items.Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task CancelAsync_BatchInWork_StopsWhatHasNotFinished()
+    {
+        var waiting = new TaskCompletionSource();
+        _fixture.Reader.Before = (name, token) =>
+        {
+            if (name == "0.md")
+            {
+                return Task.CompletedTask;
+            }
+
+            waiting.TrySetResult();
+            return Task.Delay(Timeout.Infinite, token);
+        };
+        await _fixture.StartAsync();
+        var store = await _fixture.StoreAsync();
+        var batch = await Batches.CreateAsync(store.Id, await UploadAsync(6), Token);
+        var first = Batches.ListFiles(store.Id, batch.Id, [], new PageRequest(1, false, null, null)).Items.Single();
+        await _fixture.Library.Runner.WaitAsync(first.Job.Id, Token);
+        await waiting.Task.WaitAsync(Token);
+
+        var cancelled = await Batches.CancelAsync(store.Id, batch.Id, Token);
+
+        cancelled.FileCounts.ShouldBe(new FileCounts(0, 1, 0, 5));
+    }
+
+    [Fact]
+    public async Task CreateAsync_OneUnknownFile_AddsNone()
+    {
+        var store = await _fixture.StoreAsync();
+        var files = (await UploadAsync(1)).Append(new FileToAdd("file-none", AttributesJson.None)).ToList();
+
+        await Should.ThrowAsync<VectorStoreException>(() => Batches.CreateAsync(store.Id, files, Token));
+
+        _fixture.Library.Stores.Find(store.Id).FileCounts.Total.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task CreateAsync_TooManyOrNone_IsRefused()
+    {
+        var store = await _fixture.StoreAsync();
+        var many = Enumerable.Range(0, FileBatchService.MaxFiles + 1).Select(index => new FileToAdd($"file-{index}", AttributesJson.None)).ToList();
+
+        (await Should.ThrowAsync<VectorStoreException>(() => Batches.CreateAsync(store.Id, many, Token))).Message.ShouldContain("2000");
+        await Should.ThrowAsync<VectorStoreException>(() => Batches.CreateAsync(store.Id, [], Token));
+    }
+
+    private async Task<List<FileToAdd>> UploadAsync(int count)
+    {
+        var files = new List<FileToAdd>();
+        for (var index = 0; index < count; index++)
+        {
+            files.Add(new FileToAdd((await _fixture.UploadAsync($"{index}.md", $"Text number {index}.")).Id, AttributesJson.None));
+        }
+
+        return files;
+    }
+}
