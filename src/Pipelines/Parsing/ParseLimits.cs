@@ -17,6 +17,6 @@ public sealed record ParseLimits
     /// <summary>Wall-clock time for the file.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Pages read of a paged document.</summary>
+    /// <summary>Pages of a paged document.</summary>
     public int MaxPages { get; init; } = 20_000;
 }

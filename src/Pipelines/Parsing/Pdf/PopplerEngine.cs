@@ -13,7 +13,7 @@ internal sealed class PopplerEngine(TimeProvider time) : IPdfEngine
 
     public async Task ExtractAsync(string pdfPath, string wordsPath, ParseLimits limits, CancellationToken cancellationToken)
     {
-        string[] arguments = ["-bbox", "-enc", "UTF-8", "-q", "-l", $"{limits.MaxPages}", pdfPath, "-"];
+        string[] arguments = ["-bbox", "-enc", "UTF-8", "-l", $"{limits.MaxPages + 1L}", pdfPath, "-"];
         var (exitCode, error) = await PdfProcess.RunAsync(ChildProcess.Describe(_program!, arguments), wordsPath, limits, time, cancellationToken);
         if (exitCode != 0)
         {
