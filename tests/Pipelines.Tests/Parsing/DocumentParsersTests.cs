@@ -43,17 +43,6 @@ public sealed class DocumentParsersTests(SharedParsers shared) : IDisposable
         document.Text[table.Start..table.HeaderEnd].ShouldBe("Year | Days");
     }
 
-    [Fact]
-    public async Task ParseAsync_HtmlNestedWithoutEnd_IsReadOrRefusedAndTheNextFileWorks()
-    {
-        var deep = string.Concat(Enumerable.Repeat("<div>", 200_000)) + "deep text";
-
-        var outcome = await Record.ExceptionAsync(() => ParseAsync("deep.html", deep));
-
-        (outcome is null or ParseException).ShouldBeTrue(outcome?.ToString());
-        (await ParseAsync("next.txt", "fine")).Text.ShouldBe("fine");
-    }
-
     [Theory]
     [InlineData("a,b\n1,2\n3,\"x, \"\"y\"\"\"\n")]
     [InlineData("a;b\n1;2\n3;\"x, \"\"y\"\"\"\n")]
