@@ -24,6 +24,7 @@ function Answer({ message, conversation, last, busy }: Props): JSX.Element {
   const { content, citations, state } = message;
   const { sources, marks } = useMemo(() => numberCitations(citations ?? [], content.length), [content, citations]);
   const marked = useMemo(() => withMarks(content, marks), [content, marks]);
+  const spans = useMemo(() => marks.map((m) => content.slice(m.start, m.end)), [content, marks]);
   const open = (number: number): void => {
     const source = sources.find((s) => s.number === number);
     if (source) openPanel({ kind: 'passage', citation: source.citation, number, storeIds: storesOf(conversation) });
@@ -37,7 +38,7 @@ function Answer({ message, conversation, last, busy }: Props): JSX.Element {
           {storesOf(conversation).length > 0 ? 'Reading your documents…' : 'Thinking…'}
         </p>
       )}
-      {content !== '' && <Markdown source={marked} streaming={streaming} onChip={open} />}
+      {content !== '' && <Markdown source={marked} streaming={streaming} onChip={open} spans={spans} />}
       {sources.length > 0 && <Sources sources={sources} onOpen={open} />}
       {state === 'stopped' && (
         <p class="faint">{message.finish === 'reload' ? 'The page was left before the answer was complete.' : 'Stopped.'}</p>
