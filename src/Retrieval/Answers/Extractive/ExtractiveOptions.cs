@@ -10,8 +10,8 @@ public sealed class ExtractiveOptions
     public int MaxSentences { get; init; } = 3;
 
     /// <summary>A further sentence joins the best one when its score is this near; in log-odds.</summary>
-    public double Margin { get; init; } = 1;
+    public double Margin { get; init; } = 2;
 
     /// <summary>Log-odds below which the sources count as silent.</summary>
-    public double AnswerableThreshold { get; init; } = -.8;
+    public double AnswerableThreshold { get; init; } = -.5;
 }

@@ -1,0 +1,34 @@
+namespace GenAI.Retrieval.Answers.Extractive;
+
+/// <summary>Decides from scored units whether to answer, and with which.</summary>
+internal sealed class ExtractSelector(ExtractiveOptions options)
+{
+    public bool Abstains(List<ScoredUnit> units, UnitWeights weights) =>
+        units.Count == 0 || weights.Answerable(units[0].Features) < options.AnswerableThreshold;
+
+    /// <summary>The best unit and those near it; the same words are not said twice.</summary>
+    public List<Candidate> Choose(List<ScoredUnit> units)
+    {
+        var chosen = new List<Candidate>();
+        foreach (var unit in units)
+        {
+            if (chosen.Count == options.MaxSentences || units[0].Score - unit.Score > options.Margin)
+            {
+                break;
+            }
+
+            if (!chosen.Exists(other => IsSame(other, unit.Candidate)))
+            {
+                chosen.Add(unit.Candidate);
+            }
+        }
+
+        return chosen;
+    }
+
+    private static bool IsSame(Candidate one, Candidate other) =>
+        string.Equals(one.Text, other.Text, StringComparison.Ordinal)
+        || (string.Equals(one.Evidence.DocumentId, other.Evidence.DocumentId, StringComparison.Ordinal)
+            && one.DocumentStart < other.DocumentStart + other.Text.Length
+            && other.DocumentStart < one.DocumentStart + one.Text.Length);
+}
