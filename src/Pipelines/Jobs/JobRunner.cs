@@ -152,7 +152,7 @@ public sealed partial class JobRunner : IAsyncDisposable
     {
         lock (_claiming)
         {
-            if (_store.Claim() is not { } job)
+            if (_stopping.IsCancellationRequested || _store.Claim() is not { } job)
             {
                 return null;
             }
@@ -209,7 +209,11 @@ public sealed partial class JobRunner : IAsyncDisposable
         }
         else
         {
-            _store.Return(run.Job.Id);
+            // Under the lock, so that no worker that has not seen the stop yet claims it again.
+            lock (_claiming)
+            {
+                _store.Return(run.Job.Id);
+            }
         }
     }
 
