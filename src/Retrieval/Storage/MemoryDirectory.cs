@@ -56,15 +56,15 @@ internal sealed class MemoryDirectory : IDirectory
 
     public string PathOf(string name) => $"memory:{name}";
 
-    /// <summary>The folder as it would be found after the power went: synced names with synced contents.</summary>
-    public MemoryDirectory AfterPowerCut()
+    /// <summary>The folder as it would be found after the power went: synced names with what was synced into them, and perhaps more.</summary>
+    public MemoryDirectory AfterPowerCut(Random luck)
     {
         lock (_gate)
         {
             var survivor = new MemoryDirectory();
             foreach (var (name, file) in _durableNames)
             {
-                survivor._files[name] = file.Synced();
+                survivor._files[name] = file.AfterPowerCut(luck);
             }
 
             survivor.Sync();

@@ -58,14 +58,18 @@ internal sealed class MemoryFile : WritableFile
         }
     }
 
-    /// <summary>What a power cut would leave.</summary>
-    public MemoryFile Synced()
+    /// <summary>What a power cut would leave: all that was synced and some of what was appended since.</summary>
+    public MemoryFile AfterPowerCut(Random luck)
     {
         var survivor = new MemoryFile();
         lock (_gate)
         {
-            survivor._content.Write(_synced);
-            survivor._synced = _synced;
+            var content = _content.WrittenSpan;
+            var kept = content.Length > _synced.Length && content.StartsWith(_synced)
+                ? content[..luck.Next(_synced.Length, content.Length + 1)]
+                : _synced;
+            survivor._content.Write(kept);
+            survivor._synced = kept.ToArray();
         }
 
         return survivor;
