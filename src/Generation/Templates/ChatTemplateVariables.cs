@@ -20,6 +20,10 @@ internal sealed class ChatTemplateVariables(MessageShape shape, ChatTemplateOpti
         {
             variables["tools"] = new JinjaArray(tools);
         }
+        else if (shape.NoTools is { } none)
+        {
+            variables["tools"] = none;
+        }
 
         AddReasoning(variables, chatOptions?.Reasoning?.Effort);
         AddArguments(variables, chatOptions);

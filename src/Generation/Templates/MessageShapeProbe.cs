@@ -1,4 +1,5 @@
 using GenAI.Generation.Templates.Jinja;
+using GenAI.Generation.Templates.Jinja.Values;
 using Microsoft.Extensions.AI;
 
 namespace GenAI.Generation.Templates;
@@ -19,11 +20,14 @@ internal static class MessageShapeProbe
         var hasDeveloperRole = source.Contains("developer", StringComparison.Ordinal);
         var plain = new MessageShape(TextAsParts: false, ArgumentsAsText: false, EmptyContentAsText: false, hasDeveloperRole);
         var user = new ChatMessage(ChatRole.User, Said);
-        if (!Render(template, [user], null, plain, options).Contains(Said, StringComparison.Ordinal)
-            && Render(template, [user], null, plain with { TextAsParts = true }, options).Contains(Said, StringComparison.Ordinal))
-        {
-            plain = plain with { TextAsParts = true };
-        }
+        MessageShape[] plainCandidates =
+        [
+            plain,
+            plain with { TextAsParts = true },
+            plain with { NoTools = JinjaNull.Instance },
+            plain with { NoTools = new JinjaArray([]) },
+        ];
+        plain = plainCandidates.FirstOrDefault(shape => Render(template, [user], null, shape, options).Contains(Said, StringComparison.Ordinal)) ?? plain;
 
         // In the order of preference: what the format's documentation shows comes first.
         MessageShape[] candidates =
