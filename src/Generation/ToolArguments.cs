@@ -50,12 +50,19 @@ public static class ToolArguments
         try
         {
             using var document = JsonDocument.Parse(json);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                ? document.RootElement.EnumerateObject().ToDictionary(
-                    property => property.Name,
-                    property => (object?)property.Value.Clone(),
-                    StringComparer.Ordinal)
-                : null;
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                return null;
+            }
+
+            // A model may write a key twice; the last one counts, as in most JSON readers.
+            var values = new Dictionary<string, object?>(StringComparer.Ordinal);
+            foreach (var property in document.RootElement.EnumerateObject())
+            {
+                values[property.Name] = property.Value.Clone();
+            }
+
+            return values;
         }
         catch (JsonException)
         {
