@@ -1,0 +1,128 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using FsCheck;
+using FsCheck.Fluent;
+using GenAI.Generation.Structured;
+using Microsoft.Extensions.AI;
+
+namespace GenAI.Generation.Tests.Structured;
+
+public sealed partial class OutputParsersTests
+{
+    private const string Hermes = "{{ tools }}<tool_call></tool_call><think></think>";
+    private const string Llama = "{{ tools }}<|start_header_id|><|python_tag|>\"parameters\"";
+    private const string Mistral = "{{ tools }}[TOOL_CALLS]";
+
+    private static readonly ChatOptions Tools = new()
+    {
+        Tools = [.. new[] { "f", "get_weather" }.Select(static n => AIFunctionFactory.CreateDeclaration(n, "", JsonElement.Parse("{}")))],
+    };
+
+    // Pieces of output that meet every turn of the parsers when strung together.
+    private static readonly string[] Fragments =
+    [
+        "Hello", " ", "\n", "{", "}", "\"", "\\", "<", "<t", "</", "[", ";", "<think>", "</think>", "<tool_call>", "</tool_call>", "<|python_tag|>",
+        "[TOOL_CALLS]", "[ARGS]", "[1, 2]", "{\"name\": \"f\", \"arguments\": {\"a\": 1}}", "{\"name\": \"f\", \"parameters\": {\"a\": \"</tool_call>\"}}",
+        "[{\"name\": \"f\", \"arguments\": {}}]", "f[ARGS]{\"b\": \"}\"}", "{\"name\"", "{\"type\": \"x\"}", "é🙂", "<tool_call>\n{\"name\": \"f\", \"arguments\": {}}\n</tool_call>",
+    ];
+
+    [Theory]
+    [InlineData(Hermes, "Hi there. ", "text:Hi there. ")]
+    [InlineData(Hermes, "<tool_call>\n{\"name\": \"f\", \"arguments\": {\"a\": 1.50}}\n</tool_call>", "call:f{\"a\": 1.50}")]
+    [InlineData(Hermes, "Let me see.\n\n<tool_call>{\"name\": \"f\", \"arguments\": {}}</tool_call>\n<tool_call>{\"name\": \"g\"}</tool_call>\n", "text:Let me see.", "call:f{}", "call:g{}")]
+    [InlineData(Hermes, "<think>\nHm.\n</think>\n\nYes.", "think:Hm.", "text:Yes.")]
+    [InlineData(Hermes, "<think>\n\n</think>\n\nYes.", "text:Yes.")]
+    [InlineData(Hermes, "<think>a</think><tool_call>{\"name\": \"f\", \"arguments\": {}}</tool_call>", "think:a", "call:f{}")]
+    [InlineData(Hermes, "<think>cut short", "think:cut short")]
+    [InlineData(Hermes, "stray</think>x", "text:strayx")]
+    [InlineData(Hermes, "<tool_call>{\"name\": \"f\", \"arguments\": {\"a\": \"</tool_call>\"}}</tool_call>", "call:f{\"a\": \"</tool_call>\"}")]
+    [InlineData(Hermes, "<tool_call>{\"name\": \"f\", \"arguments\": {\"a\": 1", "text:<tool_call>{\"name\": \"f\", \"arguments\": {\"a\": 1")]
+    [InlineData(Hermes, "<tool_call>{\"name\": \"f\", \"arguments\": {}}", "call:f{}")]
+    [InlineData(Hermes, "<tool_call>not json</tool_call> then", "text:<tool_call>not json</tool_call> then")]
+    [InlineData(Hermes, "<tool_call>{\"name\": \"f\", \"arguments\": \"{\\\"a\\\": 1}\"}</tool_call>", "call:f{\"a\": 1}")]
+    [InlineData(Hermes, "<tool_call>{\"name\": \"f\", \"arguments\": {\"a\": 1, \"a\": 2}}</tool_call>", "call:f{\"a\": 1, \"a\": 2}")]
+    [InlineData(Hermes, "<tool_call>{\"name\": \"f\", \"arguments\": [1]}</tool_call>", "text:<tool_call>{\"name\": \"f\", \"arguments\": [1]}</tool_call>")]
+    [InlineData(Hermes, "a < b <t", "text:a < b <t")]
+    [InlineData(Llama, "{\"name\": \"get_weather\", \"parameters\": {\"city\": \"Paris\"}}", "call:get_weather{\"city\": \"Paris\"}")]
+    [InlineData(Llama, "<|python_tag|>{\"name\": \"f\", \"parameters\": {}}; {\"name\": \"f\", \"parameters\": {\"a\": 1}}", "call:f{}", "call:f{\"a\": 1}")]
+    [InlineData(Llama, "{\"name\": \"unknown\", \"parameters\": {}}", "text:{\"name\": \"unknown\", \"parameters\": {}}")]
+    [InlineData(Llama, "{\"answer\": {\"name\": \"f\"}}", "text:{\"answer\": {\"name\": \"f\"}}")]
+    [InlineData(Llama, "{\"name\": \"f\", \"parameters\": {\"a", "text:{\"name\": \"f\", \"parameters\": {\"a")]
+    [InlineData(Llama, "Sure: {\"name\": \"f\", \"parameters\": {}}", "text:Sure: {\"name\": \"f\", \"parameters\": {}}")]
+    [InlineData(Llama, "<|python_tag|>print(1)", "text:print(1)")]
+    [InlineData(Mistral, "[TOOL_CALLS][{\"name\": \"f\", \"arguments\": {}}, {\"name\": \"g\", \"arguments\": {\"a\": [\"]\"]}}]", "call:f{}", "call:g{\"a\": [\"]\"]}")]
+    [InlineData(Mistral, "[TOOL_CALLS]f[ARGS]{\"a\": 1}[TOOL_CALLS]g{}", "call:f{\"a\": 1}", "call:g{}")]
+    [InlineData(Mistral, "[TOOL_CALLS]f[CALL_ID]abc[ARGS]{}", "call:f{}")]
+    [InlineData(Mistral, "[TOOL_CALLS] [{\"name\": \"f\"", "text:[TOOL_CALLS] [{\"name\": \"f\"")]
+    public void Parse_Output_IsSplitIntoItsParts(string template, string output, params string[] expected)
+    {
+        Parse(template, [output]).ShouldBe(expected);
+        Parse(template, output.Select(static c => c.ToString())).ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData(Hermes)]
+    [InlineData(Llama)]
+    [InlineData(Mistral)]
+    public void Parse_AnyCut_GivesTheSameAsTheWhole(string template) =>
+        Prop.ForAll(
+            Gen.ListOf(Gen.Elements(Fragments)).Select(string.Concat).ToArbitrary(),
+            ArbMap.Default.ArbFor<int[]>(),
+            (text, places) => Parse(template, ParsedOutput.Cut(text, places)).SequenceEqual(Parse(template, [text])))
+        .Check(Config.QuickThrowOnFailure.WithMaxTest(1500));
+
+    [Theory]
+    [InlineData(Hermes, "<tool_call>\n{\"name\": \"f\", \"arguments\": {\"a\": {\"b\": [1, \"x\"]}}}\n</tool_call>")]
+    [InlineData(Llama, "{\"name\": \"f\", \"parameters\": {\"a\": {\"b\": [1, \"x\"]}}}")]
+    [InlineData(Mistral, "[TOOL_CALLS][{\"name\": \"f\", \"arguments\": {\"a\": {\"b\": [1, \"x\"]}}}]")]
+    public void Parse_CutCall_IsNoCallAndLosesNothing(string template, string output)
+    {
+        var jsonEnd = output.LastIndexOf('}') + (output.EndsWith(']') ? 2 : 1);
+        for (var length = 1; length < jsonEnd; length++)
+        {
+            Parse(template, [output[..length]]).ShouldBe(["text:" + output[..length]]);
+        }
+    }
+
+    [Fact]
+    public void Parse_Text_LeavesAtOnceUnlessItMayBecomeMarkup()
+    {
+        var parser = OutputParsers.For(Hermes)(Tools)!;
+
+        parser.Push("Hello <").OfType<TextContent>().Single().Text.ShouldBe("Hello");
+        parser.Push("b> you").OfType<TextContent>().Single().Text.ShouldBe(" <b> you");
+    }
+
+    [Fact]
+    public void Parse_Call_HasIdExactArgumentsAndValues()
+    {
+        var call = OutputParsers.For(Hermes)(Tools)!.Push("<tool_call>{\"name\": \"f\", \"arguments\": { \"n\" : 1.10 }}</tool_call>").OfType<FunctionCallContent>().Single();
+
+        CallId().IsMatch(call.CallId).ShouldBeTrue();
+        call.AdditionalProperties![ToolArguments.JsonKey].ShouldBe("{ \"n\" : 1.10 }");
+        call.Arguments!["n"].ShouldBeOfType<JsonElement>().GetRawText().ShouldBe("1.10");
+    }
+
+    [Fact]
+    public void For_NothingToParse_GivesNoParser()
+    {
+        OutputParsers.For(Llama)(null).ShouldBeNull();
+        OutputParsers.For(Hermes)(null).ShouldNotBeNull();
+        OutputParsers.For(Llama)(new ChatOptions { Tools = Tools.Tools, ToolMode = ChatToolMode.None }).ShouldBeNull();
+    }
+
+    [Fact]
+    public void For_TemplateThatOpensTheReasoning_StartsInside()
+    {
+        const string Template = "{% if enable_thinking is not defined or enable_thinking %}<think>\n{% endif %}";
+        var parsers = OutputParsers.For(Template);
+
+        ParsedOutput.Of(parsers(null)!, ["Hm.\n</th", "ink>\n\nYes"]).ShouldBe(["think:Hm.", "text:Yes"]);
+        ParsedOutput.Of(parsers(new ChatOptions { Reasoning = new ReasoningOptions { Effort = ReasoningEffort.None } })!, ["Yes"]).ShouldBe(["text:Yes"]);
+    }
+
+    private static IReadOnlyList<string> Parse(string template, IEnumerable<string> pieces) => ParsedOutput.Of(OutputParsers.For(template)(Tools)!, pieces);
+
+    [GeneratedRegex("^call_[A-Za-z0-9]{24}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex CallId();
+}
