@@ -1,0 +1,28 @@
+using GenAI.Gateway.Models;
+
+namespace GenAI.Gateway.Health;
+
+/// <summary>What still stands between this server and its work. Thread safe.</summary>
+internal sealed class Readiness(ModelRegistry registry, IHostApplicationLifetime lifetime)
+{
+    /// <returns>Sentences for an operator; none when requests can be served.</returns>
+    /// <remarks>A model that failed to load is no reason: the others and the extractive answers still work.</remarks>
+    public IReadOnlyList<string> Reasons()
+    {
+        var reasons = new List<string>();
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            reasons.Add("The server is stopping.");
+        }
+
+        if (!registry.IsAnnounced)
+        {
+            reasons.Add("The model folders are being read.");
+        }
+
+        reasons.AddRange(registry.List()
+            .Where(entry => entry.State == ModelState.Loading)
+            .Select(entry => $"The model '{entry.Info.Id}' is loading."));
+        return reasons;
+    }
+}

@@ -1,0 +1,8 @@
+namespace GenAI.Gateway.Models;
+
+internal enum ModelState
+{
+    Loading,
+    Ready,
+    Failed,
+}
