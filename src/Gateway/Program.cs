@@ -1,7 +1,3 @@
-using GenAI.Gateway.Console;
+using GenAI.Gateway.Cli;
 
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.UseConsole();
-app.MapGet("/health/live", () => Results.Text("ok"));
-await app.RunAsync();
+return await CommandLine.RunAsync(args);

@@ -82,7 +82,7 @@ internal sealed class ChatChunkWriter : IDisposable
         Open(output, choice);
         OpenToolCall(output, index);
         _json.WriteStartObject("function"u8);
-        _json.WriteString("arguments"u8, ToolArguments.ToJson(call));
+        _json.WriteString("arguments"u8, ToolArguments.Json(call));
         CloseToolCall(output);
     }
 

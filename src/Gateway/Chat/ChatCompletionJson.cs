@@ -87,7 +87,7 @@ internal static class ChatCompletionJson
             json.WriteString("type"u8, "function"u8);
             json.WriteStartObject("function"u8);
             json.WriteString("name"u8, call.Name);
-            json.WriteString("arguments"u8, ToolArguments.ToJson(call));
+            json.WriteString("arguments"u8, ToolArguments.Json(call));
             json.WriteEndObject();
             json.WriteEndObject();
         }

@@ -1,5 +1,6 @@
 using GenAI.Gateway.Errors;
 using GenAI.Gateway.Json;
+using GenAI.Generation;
 using Microsoft.Extensions.AI;
 
 namespace GenAI.Gateway.Chat;
@@ -64,7 +65,7 @@ internal static class ChatMessageReader
         var id = call.RequiredText("id");
         var name = function.RequiredText("name");
         var arguments = function.Text("arguments") ?? "";
-        return ToolArguments.Create(id, name, arguments);
+        return ToolArguments.Call(id, name, arguments);
     }
 
     private static ChatMessage ReadToolResult(JsonFields message, string callId) =>

@@ -1,6 +1,5 @@
 using System.Buffers;
 using GenAI.Gateway.Chain;
-using GenAI.Gateway.Streaming;
 using GenAI.Generation;
 using GenAI.Guardrails;
 using Microsoft.Extensions.AI;

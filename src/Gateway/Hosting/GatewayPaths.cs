@@ -2,7 +2,7 @@ namespace GenAI.Gateway.Hosting;
 
 /// <summary>Where things lie on this machine.</summary>
 /// <param name="DataFolder">Everything this server writes.</param>
-/// <param name="ModelFolders">Searched in this order; the last one takes what is pulled.</param>
+/// <param name="ModelFolders">Searched in this order; the first one takes what is pulled.</param>
 internal sealed record GatewayPaths(string DataFolder, IReadOnlyList<string> ModelFolders)
 {
     public const string DataVariable = "GENAI_DATA";
@@ -23,7 +23,7 @@ internal sealed record GatewayPaths(string DataFolder, IReadOnlyList<string> Mod
         }
 
         var shipped = Path.Combine(Repository ?? AppContext.BaseDirectory, "models");
-        return new GatewayPaths(data, [shipped, pulled]);
+        return new GatewayPaths(data, [pulled, shipped]);
     }
 
     /// <summary>A file or folder that ships with the program: beside it, or in the checkout it was built in.</summary>

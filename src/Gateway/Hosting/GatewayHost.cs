@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using GenAI.Gateway.Security;
+using Microsoft.Extensions.Options;
+
+namespace GenAI.Gateway.Hosting;
+
+/// <summary>Builds the web application. Tests build the same one, with their own models and data folder.</summary>
+internal static class GatewayHost
+{
+    /// <param name="settings">Settings of the command line, which win over all others.</param>
+    /// <param name="configure">Last word on the services.</param>
+    /// <exception cref="StartupException">The configuration or the addresses do not do.</exception>
+    public static WebApplication Build(IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? configure = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        AddConfiguration(builder.Configuration, settings);
+        var paths = GatewayPaths.From(builder.Configuration);
+        builder.Configuration.AddJsonFile(Path.Combine(paths.DataFolder, "genai.json"), optional: true, reloadOnChange: false);
+        builder.Configuration.AddEnvironmentVariables().AddInMemoryCollection(settings);
+
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
+        var urls = builder.Configuration["URLS"] is { Length: > 0 } set ? set : ListenAddress.Default;
+        builder.WebHost.UseUrls(urls);
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<LimitsOptions>>(
+            static (kestrel, limits) => kestrel.Limits.MaxRequestBodySize = limits.Value.MaxRequestBytes);
+        builder.Services.AddOptions<HostOptions>().Configure<IOptions<LimitsOptions>>(
+            static (host, limits) => host.ShutdownTimeout = limits.Value.DrainTime);
+        builder.Services.AddGateway(paths);
+        configure?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        ListenAddress.Check(urls, app.Services.GetRequiredService<ApiKeyRing>());
+        app.UseGateway();
+        return app;
+    }
+
+    private static void AddConfiguration(ConfigurationManager configuration, IReadOnlyDictionary<string, string?> settings) =>
+        configuration.AddEnvironmentVariables("ASPNETCORE_").AddEnvironmentVariables().AddInMemoryCollection(settings);
+}

@@ -1,0 +1,26 @@
+using GenAI.Gateway.Chat;
+using GenAI.Gateway.Console;
+using GenAI.Gateway.Errors;
+using GenAI.Gateway.Health;
+using GenAI.Gateway.Models;
+using GenAI.Gateway.Security;
+
+namespace GenAI.Gateway.Hosting;
+
+/// <summary>The way of an HTTP request: id and time, errors, origin, key, then the endpoint.</summary>
+internal static class GatewayPipeline
+{
+    public static void UseGateway(this WebApplication app)
+    {
+        app.UseMiddleware<RequestHeadersMiddleware>();
+        app.UseMiddleware<ApiErrorMiddleware>();
+        app.UseMiddleware<CrossOriginMiddleware>();
+        app.UseMiddleware<ApiKeyMiddleware>();
+        app.UseConsole();
+        app.UseRouting();
+
+        app.MapHealth();
+        app.MapModels();
+        app.MapChatCompletions();
+    }
+}
