@@ -1,5 +1,6 @@
 using GenAI.Gateway.Chat;
 using GenAI.Gateway.Console;
+using GenAI.Gateway.Embeddings;
 using GenAI.Gateway.Errors;
 using GenAI.Gateway.Health;
 using GenAI.Gateway.Models;
@@ -7,7 +8,7 @@ using GenAI.Gateway.Security;
 
 namespace GenAI.Gateway.Hosting;
 
-/// <summary>The way of an HTTP request: id and time, errors, origin, key, then the endpoint.</summary>
+/// <summary>The way of an HTTP request: id and time, errors, origin, page, key, then the endpoint.</summary>
 internal static class GatewayPipeline
 {
     public static void UseGateway(this WebApplication app)
@@ -15,12 +16,13 @@ internal static class GatewayPipeline
         app.UseMiddleware<RequestHeadersMiddleware>();
         app.UseMiddleware<ApiErrorMiddleware>();
         app.UseMiddleware<CrossOriginMiddleware>();
-        app.UseMiddleware<ApiKeyMiddleware>();
         app.UseConsole();
+        app.UseMiddleware<ApiKeyMiddleware>();
         app.UseRouting();
 
         app.MapHealth();
         app.MapModels();
         app.MapChatCompletions();
+        app.MapEmbeddings();
     }
 }

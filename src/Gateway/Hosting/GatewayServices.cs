@@ -1,6 +1,7 @@
 using GenAI.Gateway.Auditing;
 using GenAI.Gateway.Chain;
 using GenAI.Gateway.Chat;
+using GenAI.Gateway.Guarding;
 using GenAI.Gateway.Health;
 using GenAI.Gateway.Models;
 using GenAI.Gateway.Security;
@@ -28,11 +29,13 @@ internal static class GatewayServices
             registry.Add(ExtractiveChatClient.Info, new ExtractiveChatClient(provider.GetRequiredService<TimeProvider>()));
             return registry;
         });
+        services.AddSingleton<ILocalModelFactory, LlamaModelFactory>();
         services.AddHostedService<ModelLoader>();
 
         services.AddMetrics();
         services.AddSingleton<GenAITelemetry>();
         services.AddSingleton(provider => new AuditLog(Path.Combine(paths.DataFolder, "audit"), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(GuardLayer.Create);
         services.AddSingleton<IChatClient>(ChatChain.Build);
         services.AddSingleton<ChatCallFactory>();
         services.AddSingleton<ChatStreamer>();
@@ -48,6 +51,8 @@ internal static class GatewayServices
         services.AddSingleton<IValidateOptions<LimitsOptions>, LimitsOptionsValidator>();
         services.AddOptions<StreamingOptions>().BindConfiguration(StreamingOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<StreamingOptions>, StreamingOptionsValidator>();
+        services.AddOptions<GuardrailsOptions>().BindConfiguration(GuardrailsOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<GuardrailsOptions>, GuardrailsOptionsValidator>();
         services.AddOptions<ModelsOptions>().BindConfiguration(ModelsOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ModelsOptions>, ModelsOptionsValidator>();
     }

@@ -48,7 +48,7 @@ public sealed class ChatStreamTests
         var response = await gateway.Http.PostAsync(Path, Request());
 
         response.Chunks.ShouldAllBe(chunk => chunk.GetProperty("choices").GetArrayLength() == 1);
-        response.Chunks.ShouldAllBe(chunk => !chunk.TryGetProperty("usage", out _));
+        response.Chunks.Any(chunk => chunk.TryGetProperty("usage", out _)).ShouldBeFalse();
         response.Events[^1].ShouldBe("data: [DONE]");
     }
 
@@ -57,7 +57,7 @@ public sealed class ChatStreamTests
     {
         var model = new FakeChatClient
         {
-            OnStream = (_, _, _) => FakeChatClient.Stream(
+            OnStream = (_, _, _) => FakeChatClient.StreamAsync(
                 new ChatResponseUpdate(ChatRole.Assistant, [ToolArguments.Call("call_1", "f", "{\"x\": 1}"), ToolArguments.Call("call_2", "g", "")]),
                 FakeChatClient.End(ChatFinishReason.ToolCalls)),
         };
@@ -82,7 +82,7 @@ public sealed class ChatStreamTests
     {
         var model = new FakeChatClient
         {
-            OnStream = (_, _, _) => FakeChatClient.Stream(
+            OnStream = (_, _, _) => FakeChatClient.StreamAsync(
                 new ChatResponseUpdate(ChatRole.Assistant, [ToolArguments.Call("call_1", "f", "{}")]),
                 FakeChatClient.End(ChatFinishReason.Length)),
         };
@@ -96,7 +96,7 @@ public sealed class ChatStreamTests
     {
         var model = new FakeChatClient
         {
-            OnStream = (_, _, _) => FakeChatClient.Stream(
+            OnStream = (_, _, _) => FakeChatClient.StreamAsync(
                 new ChatResponseUpdate(ChatRole.Assistant, [ToolArguments.Call("call_1", "f", "{}"), ToolArguments.Call("call_2", "f", "{}")]),
                 FakeChatClient.End(ChatFinishReason.ToolCalls)),
         };
@@ -113,7 +113,7 @@ public sealed class ChatStreamTests
     {
         var model = new FakeChatClient
         {
-            OnStream = (_, _, _) => FakeChatClient.Stream(
+            OnStream = (_, _, _) => FakeChatClient.StreamAsync(
                 new ChatResponseUpdate(ChatRole.Assistant, [new TextReasoningContent("hm")]),
                 FakeChatClient.Text("yes"),
                 FakeChatClient.End(ChatFinishReason.Stop)),
@@ -129,7 +129,7 @@ public sealed class ChatStreamTests
     [Fact]
     public async Task Stream_SplitSurrogatePair_LeavesWhole()
     {
-        var model = new FakeChatClient { OnStream = (_, _, _) => FakeChatClient.Say("a\uD83D", "\uDE00b") };
+        var model = new FakeChatClient { OnStream = (_, _, _) => FakeChatClient.SayAsync("a\uD83D", "\uDE00b") };
         await using var gateway = await TestGateway.StartAsync(model);
 
         var response = await gateway.Http.PostAsync(Path, Request());
@@ -147,7 +147,7 @@ public sealed class ChatStreamTests
 
         var choices = response.Chunks.Where(chunk => chunk.GetProperty("choices").GetArrayLength() > 0).Select(chunk => chunk.GetProperty("choices")[0]).ToList();
         choices.Select(choice => choice.GetProperty("index").GetInt32()).Distinct().ShouldBe([0, 1, 2]);
-        choices.Take(3).ShouldAllBe(choice => choice.GetProperty("delta").TryGetProperty("role", out _));
+        choices.Take(3).All(choice => choice.GetProperty("delta").TryGetProperty("role", out _)).ShouldBeTrue();
         for (var index = 0; index < 3; index++)
         {
             var own = choices.Where(choice => choice.GetProperty("index").GetInt32() == index).ToList();
@@ -167,7 +167,7 @@ public sealed class ChatStreamTests
         {
             OnStream = (_, _, _) => Interlocked.Increment(ref calls) == 2
                 ? throw new GenerationException(GenerationFailure.Busy, "The queue is full; try again shortly.")
-                : FakeChatClient.Say("x"),
+                : FakeChatClient.SayAsync("x"),
         };
         await using var gateway = await TestGateway.StartAsync(model);
 
@@ -180,7 +180,7 @@ public sealed class ChatStreamTests
     [Fact]
     public async Task Stream_Citations_ComeOnceInTheLastContentDelta()
     {
-        var model = new FakeChatClient { OnStream = (_, _, _) => Cited() };
+        var model = new FakeChatClient { OnStream = (_, _, _) => CitedAsync() };
         await using var gateway = await TestGateway.StartAsync(model);
 
         var streamed = await gateway.Http.PostAsync(Path, Request());
@@ -196,7 +196,7 @@ public sealed class ChatStreamTests
         streamed.Header("x-genai-answer-policy").ShouldBe("extractive");
         whole.Header("x-genai-answer-policy").ShouldBe("extractive");
 
-        static IAsyncEnumerable<ChatResponseUpdate> Cited()
+        static IAsyncEnumerable<ChatResponseUpdate> CitedAsync()
         {
             var text = new TextContent("It is blue.")
             {
@@ -213,7 +213,7 @@ public sealed class ChatStreamTests
                 ],
             };
             var properties = new AdditionalPropertiesDictionary { ["answer_policy"] = "extractive" };
-            return Updates(
+            return UpdatesAsync(
                 new ChatResponseUpdate(ChatRole.Assistant, [text]) { AdditionalProperties = properties },
                 FakeChatClient.End(ChatFinishReason.Stop));
         }
@@ -222,7 +222,7 @@ public sealed class ChatStreamTests
     [Fact]
     public async Task Stream_FailureAfterTheFirstByte_IsANestedErrorEvent()
     {
-        var model = new FakeChatClient { OnStream = (_, _, _) => Broken() };
+        var model = new FakeChatClient { OnStream = (_, _, _) => BrokenAsync() };
         await using var gateway = await TestGateway.StartAsync(model);
 
         var response = await gateway.Http.PostAsync(Path, Request());
@@ -230,9 +230,9 @@ public sealed class ChatStreamTests
         response.Status.ShouldBe(200);
         response.Events[^1].ShouldBe("data: [DONE]");
         response.Chunks[^1].GetProperty("error").GetProperty("code").GetString().ShouldBe("engine_error");
-        response.Chunks[..^1].ShouldAllBe(chunk => !chunk.TryGetProperty("error", out _));
+        response.Chunks.SkipLast(1).Any(chunk => chunk.TryGetProperty("error", out _)).ShouldBeFalse();
 
-        static async IAsyncEnumerable<ChatResponseUpdate> Broken()
+        static async IAsyncEnumerable<ChatResponseUpdate> BrokenAsync()
         {
             yield return FakeChatClient.Text("half");
             await Task.Yield();
@@ -243,7 +243,7 @@ public sealed class ChatStreamTests
     [Fact]
     public async Task Stream_ModelEndsWithoutAFinishReason_IsAnErrorAndNoMadeUpStop()
     {
-        var model = new FakeChatClient { OnStream = (_, _, _) => Updates(FakeChatClient.Text("half")) };
+        var model = new FakeChatClient { OnStream = (_, _, _) => UpdatesAsync(FakeChatClient.Text("half")) };
         await using var gateway = await TestGateway.StartAsync(model);
 
         var response = await gateway.Http.PostAsync(Path, Request());
@@ -257,7 +257,7 @@ public sealed class ChatStreamTests
     {
         var model = new FakeChatClient
         {
-            OnStream = (_, _, _) => Updates(
+            OnStream = (_, _, _) => UpdatesAsync(
                 FakeChatClient.Text("The code is "),
                 new ChatResponseUpdate(ChatRole.Assistant, [])
                 {
@@ -281,7 +281,7 @@ public sealed class ChatStreamTests
         var tokens = new List<TokenLogProb> { new("Hi", -0.5, "Hi"u8.ToArray(), [new("Ho", -1.5, "Ho"u8.ToArray(), [])]) };
         var model = new FakeChatClient
         {
-            OnStream = (_, _, _) => Updates(
+            OnStream = (_, _, _) => UpdatesAsync(
                 new ChatResponseUpdate(ChatRole.Assistant, "Hi") { AdditionalProperties = new AdditionalPropertiesDictionary { [GenerationOptionNames.LogProbs] = tokens } },
                 FakeChatClient.End(ChatFinishReason.Stop)),
         };
@@ -298,7 +298,7 @@ public sealed class ChatStreamTests
     public async Task Stream_Silence_IsFilledWithCommentsAndThenAnEmptyChunk()
     {
         var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var model = new FakeChatClient { OnStream = (_, _, token) => Waiting(release.Task, token) };
+        var model = new FakeChatClient { OnStream = (_, _, token) => WaitingAsync(release.Task, token) };
         var settings = new Dictionary<string, string?> { ["Streaming:Heartbeat"] = "00:00:00.040", ["Streaming:EmptyChunk"] = "00:00:00.300" };
         await using var gateway = await TestGateway.StartAsync(model, settings);
 
@@ -319,7 +319,7 @@ public sealed class ChatStreamTests
     {
         const int Clients = 25;
         using var cancelled = new CountdownEvent(Clients);
-        var model = new FakeChatClient { OnStream = (_, _, token) => Endless(cancelled, token) };
+        var model = new FakeChatClient { OnStream = (_, _, token) => EndlessAsync(cancelled, token) };
         await using var gateway = await TestGateway.StartAsync(model);
 
         await Task.WhenAll(Enumerable.Range(0, Clients).Select(async _ =>
@@ -337,7 +337,7 @@ public sealed class ChatStreamTests
         lines.ShouldAllBe(line => line.GetProperty("output_tokens").GetInt64() > 0 && line.GetProperty("usage_source").GetString() == "counted");
     }
 
-    private static async IAsyncEnumerable<ChatResponseUpdate> Endless(
+    private static async IAsyncEnumerable<ChatResponseUpdate> EndlessAsync(
         CountdownEvent cancelled, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -351,7 +351,7 @@ public sealed class ChatStreamTests
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private static async IAsyncEnumerable<ChatResponseUpdate> Waiting(
+    private static async IAsyncEnumerable<ChatResponseUpdate> WaitingAsync(
         Task release, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         yield return new ChatResponseUpdate(ChatRole.Assistant, []);
@@ -359,7 +359,7 @@ public sealed class ChatStreamTests
         yield return FakeChatClient.End(ChatFinishReason.Stop);
     }
 
-    private static async IAsyncEnumerable<ChatResponseUpdate> Updates(params ChatResponseUpdate[] updates)
+    private static async IAsyncEnumerable<ChatResponseUpdate> UpdatesAsync(params ChatResponseUpdate[] updates)
     {
         foreach (var update in updates)
         {

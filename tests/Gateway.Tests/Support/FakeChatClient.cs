@@ -7,7 +7,7 @@ namespace GenAI.Gateway.Tests.Support;
 internal sealed class FakeChatClient : IChatClient
 {
     public Func<IReadOnlyList<ChatMessage>, ChatOptions?, CancellationToken, IAsyncEnumerable<ChatResponseUpdate>> OnStream { get; set; } =
-        (_, _, _) => Say("Hello", " world");
+        (_, _, _) => SayAsync("Hello", " world");
 
     /// <summary>Every call so far, streamed or not.</summary>
     public List<(IReadOnlyList<ChatMessage> Messages, ChatOptions? Options)> Calls { get; } = [];
@@ -46,10 +46,10 @@ internal sealed class FakeChatClient : IChatClient
     }
 
     /// <summary>An admission, the pieces, and an end with usage.</summary>
-    public static IAsyncEnumerable<ChatResponseUpdate> Say(params string[] pieces) => Stream(
+    public static IAsyncEnumerable<ChatResponseUpdate> SayAsync(params string[] pieces) => StreamAsync(
         [.. pieces.Select(Text), End(ChatFinishReason.Stop, 9, pieces.Length)]);
 
-    public static async IAsyncEnumerable<ChatResponseUpdate> Stream(params ChatResponseUpdate[] updates)
+    public static async IAsyncEnumerable<ChatResponseUpdate> StreamAsync(params ChatResponseUpdate[] updates)
     {
         yield return new ChatResponseUpdate(ChatRole.Assistant, []);
         foreach (var update in updates)
