@@ -234,6 +234,7 @@ public sealed class ChatStreamTests
 
         static async IAsyncEnumerable<ChatResponseUpdate> BrokenAsync()
         {
+            yield return new ChatResponseUpdate(ChatRole.Assistant, []);
             yield return FakeChatClient.Text("half");
             await Task.Yield();
             throw new GenerationException(GenerationFailure.Engine, "The engine failed.");
@@ -325,7 +326,7 @@ public sealed class ChatStreamTests
         await Task.WhenAll(Enumerable.Range(0, Clients).Select(async _ =>
         {
             var connection = await gateway.Http.OpenAsync("POST", Path, Request());
-            await connection.ReadUntilAsync("tick");
+            await connection.ReadUntilAsync("\"role\"");
             connection.Reset();
         }));
 
@@ -346,6 +347,7 @@ public sealed class ChatStreamTests
             cancelled.Signal();
             end.TrySetResult();
         });
+        yield return new ChatResponseUpdate(ChatRole.Assistant, []);
         yield return FakeChatClient.Text("tick");
         await end.Task;
         cancellationToken.ThrowIfCancellationRequested();

@@ -16,7 +16,7 @@ internal sealed class RawConnection(TcpClient client, NetworkStream stream) : ID
         var buffer = new byte[4096];
         while (!_seen.ToString().Contains(text, StringComparison.Ordinal))
         {
-            var read = await stream.ReadAsync(buffer, TestContext.Current.CancellationToken);
+            var read = await stream.ReadAsync(buffer, Deadline.Token);
             if (read == 0)
             {
                 throw new EndOfStreamException($"'{text}' did not come before the end of: {_seen}");

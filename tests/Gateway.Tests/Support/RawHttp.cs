@@ -14,7 +14,7 @@ internal sealed class RawHttp(Uri address)
     {
         using var connection = await OpenAsync(method, path, body, headers);
         using var buffer = new MemoryStream();
-        await connection.Stream.CopyToAsync(buffer, TestContext.Current.CancellationToken);
+        await connection.Stream.CopyToAsync(buffer, Deadline.Token);
         return RawResponse.Parse(buffer.ToArray());
     }
 
@@ -22,7 +22,7 @@ internal sealed class RawHttp(Uri address)
     public async Task<RawConnection> OpenAsync(string method, string path, string? body, params string[] headers)
     {
         var client = new TcpClient { NoDelay = true };
-        await client.ConnectAsync(address.Host, address.Port, TestContext.Current.CancellationToken);
+        await client.ConnectAsync(address.Host, address.Port, Deadline.Token);
         var request = new StringBuilder($"{method} {path} HTTP/1.1\r\n");
         if (!headers.Any(header => header.StartsWith("Host:", StringComparison.OrdinalIgnoreCase)))
         {
@@ -42,8 +42,8 @@ internal sealed class RawHttp(Uri address)
 
         request.Append("Connection: close\r\n\r\n");
         var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(request.ToString()), TestContext.Current.CancellationToken);
-        await stream.WriteAsync(bytes, TestContext.Current.CancellationToken);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(request.ToString()), Deadline.Token);
+        await stream.WriteAsync(bytes, Deadline.Token);
         return new RawConnection(client, stream);
     }
 }
