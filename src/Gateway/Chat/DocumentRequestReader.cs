@@ -1,6 +1,6 @@
-using System.Text.Json;
 using GenAI.Gateway.Json;
 using GenAI.Retrieval.Answers;
+using GenAI.Retrieval.Filters;
 
 namespace GenAI.Gateway.Chat;
 
@@ -31,5 +31,6 @@ internal static class DocumentRequestReader
             : new DocumentRequest(stores, filter, (int?)top, policy);
     }
 
-    private static JsonElement? ReadFilter(JsonFields fields) => fields.Object("filters")?.Element.Clone();
+    private static Filter? ReadFilter(JsonFields fields) =>
+        fields.Object("filters") is { } filter ? FilterJson.Parse(filter.Element) : null;
 }

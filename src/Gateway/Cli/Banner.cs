@@ -1,5 +1,7 @@
+using GenAI.Gateway.Documents;
 using GenAI.Gateway.Hosting;
 using GenAI.Gateway.Models;
+using GenAI.Pipelines.VectorStores;
 using Spectre.Console;
 
 namespace GenAI.Gateway.Cli;
@@ -20,6 +22,7 @@ internal static class Banner
             ShowModel(entry);
         }
 
+        await ShowDocumentsAsync(app, cancellationToken);
         if (!models.Any(entry => entry is { Info.Kind: ModelKind.Chat, State: ModelState.Ready }))
         {
             AnsiConsole.MarkupLineInterpolated(
@@ -28,6 +31,39 @@ internal static class Banner
                 $"Answers are sentences picked from your documents by the words they share ([bold]{ExtractiveChatClient.ModelId}[/]).");
             AnsiConsole.MarkupLineInterpolated(
                 $"To get a model: genai models pull OWNER/REPOSITORY, or set {GatewayPaths.ModelsVariable} to a folder with GGUF files; then start again.");
+        }
+    }
+
+    private static async Task ShowDocumentsAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        var startup = app.Services.GetRequiredService<DocumentStartup>();
+        if (!startup.Done.IsCompleted && AnsiConsole.Profile.Capabilities.Interactive)
+        {
+            await AnsiConsole.Progress().AutoClear(true).StartAsync(context => FollowAsync(startup, context.AddTask("Reading documents"), cancellationToken));
+        }
+
+        await startup.Done.WaitAsync(cancellationToken);
+        if (startup.Failure is { } failure)
+        {
+            AnsiConsole.MarkupLineInterpolated($"  [red]documents[/]: {failure}");
+        }
+
+        foreach (var store in app.Services.GetRequiredService<VectorStoreService>().All())
+        {
+            AnsiConsole.MarkupLineInterpolated($"  [blue]{store.Name}[/]  documents, {store.Id}");
+        }
+    }
+
+    private static async Task FollowAsync(DocumentStartup startup, ProgressTask bar, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        while (!startup.Done.IsCompleted && await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            if (startup.Progress is { } step)
+            {
+                bar.Description = $"Reading {step.Name}: {step.Done} of {step.Files}".EscapeMarkup();
+                bar.Value = step.Fraction * 100;
+            }
         }
     }
 

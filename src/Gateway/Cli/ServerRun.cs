@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using GenAI.Gateway.Hosting;
+using GenAI.Pipelines.Storage;
 using Microsoft.Extensions.Options;
 
 namespace GenAI.Gateway.Cli;
@@ -13,8 +14,7 @@ internal static class ServerRun
     {
         try
         {
-            await using var app = GatewayHost.Build(settings);
-            using var folder = DataFolderLock.Take(app.Services.GetRequiredService<GatewayPaths>().DataFolder);
+            await using var app = await GatewayHost.BuildAsync(settings);
             await app.StartAsync(cancellationToken);
             await Banner.ShowAsync(app, cancellationToken);
             await app.WaitForShutdownAsync(cancellationToken);
@@ -35,6 +35,10 @@ internal static class ServerRun
         catch (IOException exception) when (exception.InnerException is SocketException or Microsoft.AspNetCore.Connections.AddressInUseException)
         {
             return Complain($"{exception.Message.TrimEnd('.')}. Stop what listens there, or choose another address with ASPNETCORE_URLS=http://127.0.0.1:PORT.");
+        }
+        catch (StorageException exception)
+        {
+            return Complain(exception.Message);
         }
         catch (InvalidDataException exception)
         {

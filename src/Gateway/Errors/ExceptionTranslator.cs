@@ -2,6 +2,8 @@ using System.Text.Json;
 using GenAI.Generation;
 using GenAI.Generation.Templates;
 using GenAI.Guardrails;
+using GenAI.Pipelines.VectorStores;
+using GenAI.Retrieval.Filters;
 
 namespace GenAI.Gateway.Errors;
 
@@ -20,6 +22,8 @@ internal static class ExceptionTranslator
         GenerationException generation => Translate(generation),
         ChatTemplateException template => ApiErrors.Invalid(
             $"The model's chat template refused these messages: {template.Message}", "messages", "invalid_messages"),
+        VectorStoreException store => Translate(store),
+        FilterException filter => ApiErrors.Invalid(filter.Message, filter.Path, "invalid_filter"),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => ApiErrors.TooLarge(
             "The request body is larger than this server takes. Send less, or raise Limits:MaxRequestBytes."),
         BadHttpRequestException bad => ApiErrors.Invalid(bad.Message, code: "bad_request"),
@@ -45,6 +49,14 @@ internal static class ExceptionTranslator
         GenerationFailure.ModelUnavailable => ApiErrors.Unavailable(exception.Message, "model_unavailable"),
         GenerationFailure.Upstream => FromUpstream(exception),
         _ => new ApiError(StatusCodes.Status500InternalServerError, ApiErrorTypes.Server, "engine_error", exception.Message),
+    };
+
+    private static ApiError Translate(VectorStoreException exception) => exception.Failure switch
+    {
+        VectorStoreFailure.NotFound => ApiErrors.NotFound(exception.Message, exception.Parameter),
+        VectorStoreFailure.Unavailable => ApiErrors.Unavailable(exception.Message),
+        VectorStoreFailure.Expired => ApiErrors.Invalid(exception.Message, exception.Parameter, "vector_store_expired"),
+        _ => ApiErrors.Invalid(exception.Message, exception.Parameter),
     };
 
     // LangChain finds an overflow by looking for the code in the exception's text.

@@ -1,9 +1,10 @@
+using GenAI.Gateway.Documents;
 using GenAI.Gateway.Models;
 
 namespace GenAI.Gateway.Health;
 
 /// <summary>What still stands between this server and its work. Thread safe.</summary>
-internal sealed class Readiness(ModelRegistry registry, IHostApplicationLifetime lifetime)
+internal sealed class Readiness(ModelRegistry registry, DocumentStartup documents, IHostApplicationLifetime lifetime)
 {
     /// <returns>Sentences for an operator; none when requests can be served.</returns>
     /// <remarks>A model that failed to load is no reason: the others and the extractive answers still work.</remarks>
@@ -23,6 +24,11 @@ internal sealed class Readiness(ModelRegistry registry, IHostApplicationLifetime
         reasons.AddRange(registry.List()
             .Where(entry => entry.State == ModelState.Loading)
             .Select(entry => $"The model '{entry.Info.Id}' is loading."));
+        if (!documents.Done.IsCompleted)
+        {
+            reasons.Add(documents.Progress is { } step ? $"Documents are being read: {step.Name}, {step.Done} of {step.Files} files." : "The documents are being opened.");
+        }
+
         return reasons;
     }
 }

@@ -1,5 +1,9 @@
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using GenAI.Gateway.Security;
+using GenAI.Retrieval.Collections;
+using GenAI.Retrieval.Engine;
+using GenAI.Retrieval.Storage;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace GenAI.Gateway.Hosting;
@@ -9,8 +13,9 @@ internal static class GatewayHost
 {
     /// <param name="settings">Settings of the command line, which win over all others.</param>
     /// <param name="configure">Last word on the services.</param>
+    /// <remarks>Takes the data folder: dispose the application to free it.</remarks>
     /// <exception cref="StartupException">The configuration or the addresses do not do.</exception>
-    public static WebApplication Build(IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? configure = null)
+    public static async Task<WebApplication> BuildAsync(IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? configure = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         AddConfiguration(builder.Configuration, settings);
@@ -27,13 +32,41 @@ internal static class GatewayHost
             static (kestrel, limits) => kestrel.Limits.MaxRequestBodySize = limits.Value.MaxRequestBytes);
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<LimitsOptions>>(
             static (host, limits) => host.ShutdownTimeout = limits.Value.DrainTime);
-        builder.Services.AddGateway(paths);
+        var folder = DataFolderLock.Take(paths.DataFolder);
+        var collections = await OpenCollectionsAsync(paths, folder);
+        builder.Services.AddSingleton(_ => folder);
+        builder.Services.AddGateway(paths, collections);
         configure?.Invoke(builder.Services);
 
         var app = builder.Build();
-        ListenAddress.Check(urls, app.Services.GetRequiredService<ApiKeyRing>());
-        app.UseGateway();
-        return app;
+
+        // Resolved now, so that the container frees them whatever happens next.
+        _ = app.Services.GetRequiredService<DataFolderLock>();
+        _ = app.Services.GetRequiredService<ICollectionStore>();
+        try
+        {
+            ListenAddress.Check(urls, app.Services.GetRequiredService<ApiKeyRing>());
+            app.UseGateway();
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task<FileCollectionStore> OpenCollectionsAsync(GatewayPaths paths, DataFolderLock folder)
+    {
+        try
+        {
+            return await FileCollectionStore.OpenAsync(Path.Combine(paths.DataFolder, "collections"), NullLoggerFactory.Instance);
+        }
+        catch (Exception exception) when (exception is StoreInUseException or CorruptStoreException)
+        {
+            folder.Dispose();
+            throw new StartupException(exception.Message);
+        }
     }
 
     private static void AddConfiguration(ConfigurationManager configuration, IReadOnlyDictionary<string, string?> settings) =>

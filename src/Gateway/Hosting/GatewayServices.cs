@@ -1,11 +1,13 @@
 using GenAI.Gateway.Auditing;
 using GenAI.Gateway.Chain;
 using GenAI.Gateway.Chat;
+using GenAI.Gateway.Documents;
 using GenAI.Gateway.Guarding;
 using GenAI.Gateway.Health;
 using GenAI.Gateway.Models;
 using GenAI.Gateway.Security;
 using GenAI.Gateway.Streaming;
+using GenAI.Retrieval.Engine;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 
@@ -14,7 +16,7 @@ namespace GenAI.Gateway.Hosting;
 /// <summary>The composition root: every part of the server is put together here and nowhere else.</summary>
 internal static class GatewayServices
 {
-    public static void AddGateway(this IServiceCollection services, GatewayPaths paths)
+    public static void AddGateway(this IServiceCollection services, GatewayPaths paths, FileCollectionStore collections)
     {
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(paths);
@@ -35,6 +37,9 @@ internal static class GatewayServices
         services.AddMetrics();
         services.AddSingleton<GenAITelemetry>();
         services.AddSingleton(provider => new AuditLog(Path.Combine(paths.DataFolder, "audit"), provider.GetRequiredService<TimeProvider>()));
+
+        // From the inside out: the guard stands around retrieval.
+        services.AddDocuments(paths, collections);
         services.AddSingleton(GuardLayer.Create);
         services.AddSingleton<IChatClient>(ChatChain.Build);
         services.AddSingleton<ChatCallFactory>();
@@ -51,6 +56,7 @@ internal static class GatewayServices
         services.AddSingleton<IValidateOptions<LimitsOptions>, LimitsOptionsValidator>();
         services.AddOptions<StreamingOptions>().BindConfiguration(StreamingOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<StreamingOptions>, StreamingOptionsValidator>();
+        services.AddOptions<DocumentsOptions>().BindConfiguration(DocumentsOptions.Section);
         services.AddOptions<GuardrailsOptions>().BindConfiguration(GuardrailsOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<GuardrailsOptions>, GuardrailsOptionsValidator>();
         services.AddOptions<ModelsOptions>().BindConfiguration(ModelsOptions.Section).ValidateOnStart();

@@ -2,6 +2,7 @@ using GenAI.Generation;
 using GenAI.Generation.Catalogue;
 using GenAI.Generation.Remote;
 using GenAI.Gateway.Hosting;
+using GenAI.Retrieval.Answers;
 using Microsoft.Extensions.Options;
 
 namespace GenAI.Gateway.Models;
@@ -54,7 +55,7 @@ internal sealed partial class ModelLoader(
         Quantisation = file.Metadata?.Quantisation,
         Dimensions = file.Kind == Generation.Catalogue.ModelKind.Embedding ? file.Metadata?.EmbeddingLength : null,
         Capabilities = file.Kind == Generation.Catalogue.ModelKind.Embedding ? ["embeddings"] : ["chat", "tools", "json_schema", "file_search"],
-        AnswerPolicy = options.Value.AnswerPolicies.TryGetValue(file.Id, out var policy) ? policy : null,
+        AnswerPolicy = file.Kind == Generation.Catalogue.ModelKind.Embedding ? null : PolicyOf(file.Id),
     };
 
     private async Task LoadAsync(Generation.Catalogue.ModelEntry file, ModelEntry entry, CancellationToken cancellationToken)
@@ -103,7 +104,7 @@ internal sealed partial class ModelLoader(
                 ContextTokens = settings.ContextTokens,
                 Dimensions = settings.Dimensions,
                 Capabilities = settings.Kind == ModelKind.Embedding ? ["embeddings"] : ["chat", "tools", "file_search"],
-                AnswerPolicy = options.Value.AnswerPolicies.TryGetValue(settings.Name, out var policy) ? policy : null,
+                AnswerPolicy = settings.Kind == ModelKind.Embedding ? null : PolicyOf(settings.Name),
             };
             var client = http.CreateClient(RemoteClientName);
             if (settings.Kind == ModelKind.Embedding)
@@ -160,6 +161,8 @@ internal sealed partial class ModelLoader(
             alias.SetFailed(target.Failure ?? $"It stands for the model '{target.Info.Id}', which does not chat.");
         }
     }
+
+    private string PolicyOf(string model) => AnswerPolicyDefaults.For(model, options.Value.AnswerPolicies.ToDictionary(StringComparer.Ordinal));
 
     public const string RemoteClientName = "remote-models";
 

@@ -22,6 +22,9 @@ internal sealed class ModelRegistry
     /// <summary>Says that every model of the configuration has been announced.</summary>
     public void CompleteAnnouncing() => _announced.TrySetResult();
 
+    /// <summary>Waits until every model has a name here; loading may still go on.</summary>
+    public Task WhenAnnouncedAsync(CancellationToken cancellationToken) => _announced.Task.WaitAsync(cancellationToken);
+
     public bool IsAnnounced => _announced.Task.IsCompleted;
 
     public IReadOnlyList<ModelEntry> List() => [.. _entries.Values.OrderBy(entry => entry.Info.Kind).ThenBy(entry => entry.Info.Id, StringComparer.Ordinal)];
@@ -36,9 +39,6 @@ internal sealed class ModelRegistry
 
     /// <summary>Follows an alias to the model that does the work.</summary>
     public ModelEntry Resolve(ModelEntry entry) => entry.Info.AliasOf is { } target ? Get(target) : entry;
-
-    /// <summary>The embedder that ingestion and search use, once it is loaded; null when there is none.</summary>
-    public ModelEntry? FirstEmbedder() => List().FirstOrDefault(entry => entry.Info.Kind == ModelKind.Embedding);
 
     /// <summary>Waits until nothing is loading any more.</summary>
     public async Task WhenLoadedAsync(CancellationToken cancellationToken)

@@ -37,8 +37,9 @@ internal sealed class TestGateway : IAsyncDisposable
             [GatewayPaths.DataVariable] = data,
             [GatewayPaths.ModelsVariable] = Path.Combine(data, "no-models"),
         };
+        all.TryAdd("Documents:Samples", "false");
         all.TryAdd("URLS", "http://127.0.0.1:0");
-        var app = GatewayHost.Build(all, services =>
+        var app = await GatewayHost.BuildAsync(all, services =>
         {
             services.AddLogging(logging => logging.ClearProviders());
             configure?.Invoke(services);

@@ -1,0 +1,29 @@
+using GenAI.Pipelines.Chunking;
+using GenAI.Pipelines.VectorStores;
+using GenAI.Retrieval.Answers;
+using GenAI.Retrieval.Packing;
+
+namespace GenAI.Gateway.Documents;
+
+/// <summary>Finds an answer's passages in the vector stores. Safe for concurrent use.</summary>
+internal sealed class LibraryPassages(VectorStoreService stores) : IPassageSource
+{
+    private const int PassageTokens = 6000;
+
+    private readonly ContextPacker _packer = new(text => s_words.Count(text));
+
+    private static readonly WordTokenizer s_words = new();
+
+    public async Task<IReadOnlyList<Evidence>> FindAsync(PassageRequest request, CancellationToken cancellationToken)
+    {
+        // Nothing named means everything: what asks without naming knows nothing but the documents.
+        var ids = request.VectorStoreIds.Count > 0 ? request.VectorStoreIds : [.. stores.All().Select(store => store.Id)];
+        if (ids.Count == 0)
+        {
+            return [];
+        }
+
+        var hits = await stores.SearchAsync(ids, request.Question, request.Filter, request.Labels, request.Top, cancellationToken);
+        return _packer.Pack(hits, PassageTokens);
+    }
+}
