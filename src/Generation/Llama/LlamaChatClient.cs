@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using GenAI.Generation.Llama.Sampling;
 using GenAI.Generation.Llama.Scheduling;
+using GenAI.Generation.Llama.Text;
 using GenAI.Generation.Templates;
 using Microsoft.Extensions.AI;
 
@@ -17,6 +18,7 @@ public sealed class LlamaChatClient : IChatClient
     private readonly LlamaChatClientOptions _options;
     private readonly TimeProvider _time;
     private readonly ChatClientMetadata _metadata;
+    private readonly SpecialTextShield _shield;
 
     public LlamaChatClient(LlamaEngine engine, IChatTemplate template, LlamaChatClientOptions? options = null, TimeProvider? timeProvider = null)
     {
@@ -24,6 +26,7 @@ public sealed class LlamaChatClient : IChatClient
         _template = template;
         _options = options ?? new LlamaChatClientOptions();
         _time = timeProvider ?? TimeProvider.System;
+        _shield = new SpecialTextShield(engine.Model);
         _metadata = new ChatClientMetadata("llama.cpp", defaultModelId: engine.Model.Name);
     }
 
@@ -47,7 +50,7 @@ public sealed class LlamaChatClient : IChatClient
     public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        return StreamAsync(() => PromptTokens(_template.Render(messages, options)), options, cancellationToken);
+        return StreamAsync(() => _shield.Tokenize(_template.Render(_shield.Hide(messages), options)), options, cancellationToken);
     }
 
     /// <summary>Continues a text as it is, without a chat template.</summary>
@@ -66,18 +69,18 @@ public sealed class LlamaChatClient : IChatClient
     /// <summary>Continues a text as it is, without a chat template, as a stream.</summary>
     /// <exception cref="GenerationException">As for a chat.</exception>
     public IAsyncEnumerable<ChatResponseUpdate> CompleteStreamingAsync(string prompt, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        StreamAsync(() => PromptTokens(prompt), options, cancellationToken);
+        StreamAsync(() => _shield.Tokenize(prompt), options, cancellationToken);
 
     /// <summary>How likely each text is as the answer to a conversation.</summary>
     /// <exception cref="GenerationException">As for a chat.</exception>
     public Task<IReadOnlyList<ContinuationScore>> ScoreAsync(IEnumerable<ChatMessage> messages, IReadOnlyList<string> continuations, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        ScoreAsync(_template.Render(messages, options), continuations, options, cancellationToken);
+        ScoreAsync(_template.Render(_shield.Hide(messages), options), continuations, options, cancellationToken);
 
     /// <summary>How likely each text is after a prompt that is taken as it is. The prompt is computed once.</summary>
     /// <exception cref="GenerationException">As for a chat.</exception>
     public async Task<IReadOnlyList<ContinuationScore>> ScoreAsync(string prompt, IReadOnlyList<string> continuations, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var tokens = PromptTokens(prompt);
+        var tokens = _shield.Tokenize(prompt);
         var tenant = SamplingConfigFactory.Tenant(options);
         var scores = new ContinuationScore[continuations.Count];
         if (scores.Length == 0)
@@ -178,14 +181,6 @@ public sealed class LlamaChatClient : IChatClient
         }
 
         return new ContinuationScore(continuation, request.Result!.Scores.Sum(), tokens.Length);
-    }
-
-    private int[] PromptTokens(string prompt)
-    {
-        // Templates of some models write the beginning of the sequence themselves.
-        var model = _engine.Model;
-        var written = model.BosText.Length > 0 && prompt.StartsWith(model.BosText, StringComparison.Ordinal);
-        return model.Tokenizer.Tokenize(prompt, addSpecial: !written, parseSpecial: true);
     }
 
     private static ChatResponse Gather(List<ChatResponseUpdate> updates)
