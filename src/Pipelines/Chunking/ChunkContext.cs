@@ -13,7 +13,20 @@ internal sealed class ChunkContext(ParsedDocument document, UnitReader reader, I
     private readonly Dictionary<int, string> _headers = [];
     private readonly int[] _parents = Parents(reader.Headings);
 
-    public int PageNumber(int page) => reader.Pages[page].Number;
+    /// <summary>The page that most of the passage stands on; a last line of the page before does not make it that page's.</summary>
+    public int? PageOf(List<ChunkUnit> units, int first, int end)
+    {
+        var best = (Page: -1, Characters: 0);
+        var current = best;
+        for (var index = first; index < end; index++)
+        {
+            var unit = units[index];
+            current = (unit.Page, (unit.Page == current.Page ? current.Characters : 0) + unit.End - unit.Start);
+            best = current.Characters > best.Characters ? current : best;
+        }
+
+        return best.Page < 0 ? null : reader.Pages[best.Page].Number;
+    }
 
     public int Level(int heading) => reader.Headings[heading].Level;
 

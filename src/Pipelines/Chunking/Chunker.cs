@@ -58,7 +58,7 @@ public static class Chunker
             var stop = units[end - 1].End;
             var (headings, prefix) = context.Of(units, first, end);
             var text = document.Text[start..stop];
-            var page = units[first].Page < 0 ? (int?)null : context.PageNumber(units[first].Page);
+            var page = context.PageOf(units, first, end);
             var chunk = new DocumentChunk(ordinal, text, start, stop, headings, page, prefix, 0);
             var tokens = tokenizer.Count(chunk.SearchText);
             if (tokens > maxTokens && end - first > 1 && end - 1 > packer.PreviousEnd)
