@@ -8,10 +8,10 @@ public sealed record ChunkingOptions
     public static ChunkingOptions Default { get; } = new();
 
     /// <summary>No passage together with its context is longer than this.</summary>
-    public int MaxTokens { get; init; } = 320;
+    public int MaxTokens { get; init; } = 400;
 
     /// <summary>How much of a passage's end may stand again at the start of the next one, in whole sentences; 0 for none.</summary>
-    public int OverlapTokens { get; init; } = 40;
+    public int OverlapTokens { get; init; } = 48;
 
     internal void Validate()
     {

@@ -9,6 +9,7 @@ internal static class PdfTables
 
     /// <summary>A label without figures, such as "Current assets:", may stand between rows; more than this many end the table.</summary>
     private const int MaxLabelLines = 3;
+    private const int MaxLabelCharacters = 180;
 
     /// <summary>For each table its first line, the line after its header, and the line after its last.</summary>
     public static List<(int First, int HeaderEnd, int End)> Find(IReadOnlyList<PdfLine> lines)
@@ -54,7 +55,7 @@ internal static class PdfTables
             {
                 end = index + 1;
             }
-            else if (index - end >= MaxLabelLines || !IsLabel(lines[index]) || lines[index].Top - lines[index - 1].Bottom > 2.5f * lines[index].Height)
+            else if (index - end >= MaxLabelLines || !IsLabel(lines[index], MaxLabelCharacters) || lines[index].Top - lines[index - 1].Bottom > 2.5f * lines[index].Height)
             {
                 break;
             }
@@ -63,8 +64,8 @@ internal static class PdfTables
         return end;
     }
 
-    private static bool IsLabel(PdfLine line) =>
-        line.Text.Length <= MaxCaptionCharacters && !line.Text.EndsWith('.');
+    private static bool IsLabel(PdfLine line, int maxCharacters) =>
+        line.Text.Length <= maxCharacters && !line.Text.EndsWith('.');
 
     /// <summary>Short lines right above the first row name the table and its unit, and go with it.</summary>
     private static int Caption(IReadOnlyList<PdfLine> lines, int row, int after)
@@ -72,7 +73,7 @@ internal static class PdfTables
         var first = row;
         while (first > after
             && row - first < MaxCaptionLines
-            && IsLabel(lines[first - 1])
+            && IsLabel(lines[first - 1], MaxCaptionCharacters)
             && lines[first].Top - lines[first - 1].Bottom < 2.5f * lines[first].Height)
         {
             first--;
