@@ -9,6 +9,12 @@ public sealed record JsonSchemaGrammarOptions
     /// </summary>
     public bool AllowUnlistedProperties { get; init; }
 
+    /// <summary>
+    /// Whether keywords that JSON Schema does not know are passed over, as its specification says, instead of refused. Keywords that it knows
+    /// and that cannot be enforced are refused in any case.
+    /// </summary>
+    public bool IgnoreUnknownKeywords { get; init; }
+
     public int MaxDepth { get; init; } = 64;
 
     public int MaxRules { get; init; } = 4000;

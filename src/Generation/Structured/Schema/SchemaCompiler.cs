@@ -63,7 +63,7 @@ internal sealed class SchemaCompiler
 
     private string CompileObject(JsonObject schema, string path)
     {
-        SchemaKeywords.RequireKnown(schema, path);
+        SchemaKeywords.RequireKnown(schema, _grammar.Options.IgnoreUnknownKeywords, path);
         if (schema["$ref"] is { } reference)
         {
             return CompileReference(schema, reference.ToString(), path);

@@ -21,16 +21,25 @@ internal static class SchemaKeywords
 
     private static readonly HashSet<string> Structural = new(StringComparer.Ordinal) { "type", "enum", "const", "anyOf", "oneOf", "allOf", "$ref" };
 
+    // Keywords of some draft that restrict values in ways a grammar here does not express.
+    private static readonly HashSet<string> Unenforced = new(StringComparer.Ordinal)
+    {
+        "not", "if", "then", "else", "patternProperties", "propertyNames", "dependencies", "dependentRequired", "dependentSchemas", "contains",
+        "minContains", "maxContains", "unevaluatedProperties", "unevaluatedItems", "disallow", "extends", "divisibleBy", "nullable",
+        "$dynamicRef", "$recursiveRef", "contentSchema",
+    };
+
     public static bool IsAnnotation(string keyword) => Annotations.Contains(keyword) || keyword.StartsWith("x-", StringComparison.Ordinal);
 
     /// <summary>The type a keyword speaks about; null when it speaks about any.</summary>
     public static string? TypeFor(string keyword) => TypeOf.GetValueOrDefault(keyword);
 
-    public static void RequireKnown(JsonObject schema, string path)
+    public static void RequireKnown(JsonObject schema, bool ignoresUnknown, string path)
     {
         foreach (var (keyword, _) in schema)
         {
-            if (!IsAnnotation(keyword) && !Structural.Contains(keyword) && !TypeOf.ContainsKey(keyword))
+            var isKnown = IsAnnotation(keyword) || Structural.Contains(keyword) || TypeOf.ContainsKey(keyword);
+            if (!isKnown && (!ignoresUnknown || Unenforced.Contains(keyword)))
             {
                 throw new UnsupportedSchemaException(keyword, path, "is not supported");
             }
