@@ -1,4 +1,5 @@
 using GenAI.Generation.Llama;
+using GenAI.Generation.Structured;
 using Microsoft.Extensions.AI;
 
 namespace GenAI.Generation.Tests.Llama;
@@ -172,6 +173,25 @@ public sealed class LlamaChatClientTests(StarterModels models) : IAsyncLifetime
         end.Usage.InputTokenCount!.Value.ShouldBeGreaterThan(5);
     }
 
+    [Theory]
+    [InlineData(200, "tool_calls")]
+    [InlineData(12, "length")]
+    public async Task GetResponse_ToolCall_IsParsedUnlessItWasCut(int maxTokens, string finish)
+    {
+        const string Call = """<tool_call>{"name": "weather", "arguments": {"city": "Rome"}}</tool_call>""";
+        using var client = new LlamaChatClient(_engine, new ChatMlTemplate(), new LlamaChatClientOptions { OutputParser = OutputParsers.For(models.Chat.ChatTemplate!) });
+        var options = With(Greedy(maxTokens), GenerationOptionNames.Grammar, "root ::= \"" + Call.Replace("\"", "\\\"", StringComparison.Ordinal) + "\"");
+        options.Tools = [new WeatherTool()];
+
+        var response = await client.GetResponseAsync("What is the weather in Rome?", options, Token);
+
+        response.FinishReason.ShouldNotBeNull().Value.ShouldBe(finish);
+        var calls = response.Messages.SelectMany(message => message.Contents).OfType<FunctionCallContent>().ToList();
+        calls.Count.ShouldBe(finish == "length" ? 0 : 1);
+        calls.ForEach(call => call.Arguments!["city"]!.ToString().ShouldBe("Rome"));
+        response.Text.ShouldBe(finish == "length" ? Call[..response.Text.Length] : string.Empty);
+    }
+
     [Fact]
     public void GetService_KnownTypes_AreAnswered()
     {
@@ -199,5 +219,10 @@ public sealed class LlamaChatClientTests(StarterModels models) : IAsyncLifetime
         }
 
         return updates;
+    }
+
+    private sealed class WeatherTool : AIFunctionDeclaration
+    {
+        public override string Name => "weather";
     }
 }
