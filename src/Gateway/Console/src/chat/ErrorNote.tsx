@@ -31,7 +31,7 @@ export function ErrorNote({ error, conversationId, last }: Props): JSX.Element {
   const { title, todo } = advice[error.kind];
   const busy = useStore(app, (s) => s.streamingId !== null);
   const again = (): void => retry(conversationId);
-  const left = useCountdown(error.kind === 'busy' && last ? (error.retryAfter ?? 3) : null, again);
+  const left = useCountdown(last ? error.retryAfter : null, again);
   return (
     <div class="note note-bad" role="alert">
       <p>

@@ -7,11 +7,14 @@ import { flush, update, updateMessage } from '../state/conversations.ts';
 import { chatModels, countOf, noticeDown } from '../state/server.ts';
 
 const longestAutoWait = 20;
+const mostAutoTries = 5;
+let busyInRow = 0;
 let running: AbortController | null = null;
 
 /** Asks a new question in a conversation. */
 export function ask(id: string, question: string): void {
   if (app.get().streamingId !== null || question.trim() === '') return;
+  busyInRow = 0;
   update(id, (c) => ({
     ...c,
     title: c.title || titleOf(question),
@@ -74,6 +77,7 @@ async function answer(id: string, onlyLast = false): Promise<void> {
   try {
     for await (const delta of streamChat(request, controller.signal)) writer.add(delta);
     writer.end({ state: 'done', seconds: (performance.now() - started) / 1000 });
+    busyInRow = 0;
     if (app.get().server === 'down') app.set({ server: 'up' });
   } catch (error) {
     if (isAbort(error)) writer.end({ state: 'stopped' });
@@ -87,8 +91,12 @@ async function answer(id: string, onlyLast = false): Promise<void> {
 
 function toError(failure: ApiError): Message['error'] {
   if (failure.kind === 'offline') noticeDown();
-  const wait = failure.retryAfter;
-  return { kind: failure.kind, message: failure.message, retryAfter: wait !== null && wait > longestAutoWait ? null : wait };
+  const isBusy = failure.kind === 'busy';
+  busyInRow = isBusy ? busyInRow + 1 : 0;
+  const wait = failure.retryAfter ?? 2 * busyInRow + 1;
+  // A page that asks for ever would be part of the crowd: after some tries it waits for its reader.
+  const retryAfter = isBusy && busyInRow <= mostAutoTries && wait <= longestAutoWait ? wait : null;
+  return { kind: failure.kind, message: failure.message, retryAfter };
 }
 
 /** Gathers deltas and shows them once a frame: the page costs the same for a fast model as for a slow one. */

@@ -4,7 +4,7 @@ import type { ChatTurn, Citation, Usage } from '../api/types.ts';
 export interface MessageError {
   kind: ErrorKind;
   message: string;
-  /** Seconds the server asked to wait, where it did. */
+  /** Seconds after which the page asks again by itself; null when the reader has to. */
   retryAfter: number | null;
 }
 
