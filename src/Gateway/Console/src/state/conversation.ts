@@ -68,10 +68,12 @@ export function titleOf(question: string): string {
   return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), 30)).trimEnd()}…`;
 }
 
-/** What an interrupted page left behind: an answer that was being written is one that was stopped. */
+/** What an interrupted page left behind: an answer that was being written was stopped, and nothing asks again by itself. */
 export function afterReload(conversation: Conversation): Conversation {
-  return {
-    ...conversation,
-    messages: conversation.messages.map((m) => (m.state === 'streaming' ? { ...m, state: 'stopped', finish: 'reload' } : m)),
-  };
+  const settled = (m: Message): Message => ({
+    ...m,
+    ...(m.state === 'streaming' ? { state: 'stopped', finish: 'reload' } : {}),
+    ...(m.error ? { error: { ...m.error, retryAfter: null } } : {}),
+  });
+  return { ...conversation, messages: conversation.messages.map(settled) };
 }
