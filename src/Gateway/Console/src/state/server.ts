@@ -12,7 +12,7 @@ export async function refresh(): Promise<void> {
   if (timer !== null) clearTimeout(timer);
   timer = null;
   try {
-    const [models, stores, ready] = await Promise.all([listModels(), listStores(), isReady()]);
+    const [models, stores, ready] = await Promise.all([listModels(), storesOrNone(), isReady()]);
     app.set({ models, stores, server: ready ? 'up' : 'loading', needsKey: false });
     if (!ready) again(whenLoadingMs);
   } catch (error) {
@@ -21,6 +21,16 @@ export async function refresh(): Promise<void> {
     if (failure.kind === 'auth') return;
     app.set({ server: failure.kind === 'offline' ? 'down' : app.get().server });
     again(whenDownMs);
+  }
+}
+
+/** A server of this API that keeps no documents can still be talked to. */
+async function storesOrNone(): Promise<VectorStore[]> {
+  try {
+    return await listStores();
+  } catch (error) {
+    if (asApiError(error).kind === 'not_found') return [];
+    throw error;
   }
 }
 
