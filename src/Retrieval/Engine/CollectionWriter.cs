@@ -144,11 +144,29 @@ internal sealed class CollectionWriter : IAsyncDisposable
 
     private void Rotate()
     {
-        var next = LogWriter.Create(_directory, CollectionFiles.Log(LogNumber + 1));
+        var next = CreateLog(CollectionFiles.Log(LogNumber + 1));
         Interlocked.Add(ref _oldLogBytes, _log.Length - LogFormat.FileHeaderLength);
         _log.Dispose();
         Volatile.Write(ref _log, next);
         LogNumber++;
+    }
+
+    private LogWriter CreateLog(string name)
+    {
+        try
+        {
+            return LogWriter.Create(_directory, name);
+        }
+        catch
+        {
+            // The current log goes on, and only the last log may have a torn end: a half-made successor must not stay.
+            Guarded(() =>
+            {
+                _directory.Delete(name);
+                _directory.Sync();
+            });
+            throw;
+        }
     }
 
     /// <summary>After a failed sync nobody knows what the disk holds, so nothing more is written until the log is read again.</summary>

@@ -56,6 +56,21 @@ internal sealed class MemoryDirectory : IDirectory
 
     public string PathOf(string name) => $"memory:{name}";
 
+    /// <summary>The folder as it would be found after the process was killed: everything as it is at one moment.</summary>
+    public MemoryDirectory AfterKill()
+    {
+        lock (_gate)
+        {
+            var survivor = new MemoryDirectory();
+            foreach (var (name, file) in _files)
+            {
+                survivor.Create(name).Append(file.ToArray());
+            }
+
+            return survivor;
+        }
+    }
+
     /// <summary>The folder as it would be found after the power went: synced names with what was synced into them, and perhaps more.</summary>
     public MemoryDirectory AfterPowerCut(Random luck)
     {

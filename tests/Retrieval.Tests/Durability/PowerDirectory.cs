@@ -2,8 +2,8 @@ using GenAI.Retrieval.Storage;
 
 namespace GenAI.Retrieval.Tests.Durability;
 
-/// <summary>A folder whose power goes at a chosen change: that change and every later one fail.</summary>
-internal sealed class PowerDirectory(MemoryDirectory inner, int changesLeft) : IDirectory
+/// <summary>A folder that fails at a chosen change: for good, as when the power goes, or for some changes, as when the disk is full for a while.</summary>
+internal sealed class PowerDirectory(MemoryDirectory inner, int changesLeft, int failures = int.MaxValue) : IDirectory
 {
     private int _changesLeft = changesLeft;
 
@@ -45,7 +45,8 @@ internal sealed class PowerDirectory(MemoryDirectory inner, int changesLeft) : I
 
     public void Use()
     {
-        if (Interlocked.Decrement(ref _changesLeft) < 0)
+        var left = Interlocked.Decrement(ref _changesLeft);
+        if (left < 0 && -(long)left <= failures)
         {
             throw new IOException("The power is gone.");
         }
