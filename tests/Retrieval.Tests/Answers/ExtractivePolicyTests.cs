@@ -63,6 +63,26 @@ public sealed class ExtractivePolicyTests
     }
 
     [Fact]
+    public async Task Answer_InstructionsBehindTheQuestion_DoNotDrownIt()
+    {
+        var answer = await _policy.AnswerAsync(
+            "When was the toll abolished? Give the year alone, and if a toll is not relevant for such a structure, then state that and explain why.",
+            TestEvidence.Bridge,
+            TestContext.Current.CancellationToken);
+
+        answer.Text.ShouldContain("abolished in 1974");
+    }
+
+    [Fact]
+    public async Task Answer_WrappedSentence_IsWrittenInOneLineAndQuotedAsItStands()
+    {
+        var answer = await _policy.AnswerAsync("When was the toll abolished?", [TestEvidence.Of("The toll was\nabolished  in 1974.")], TestContext.Current.CancellationToken);
+
+        answer.Text.ShouldBe("The toll was abolished in 1974.");
+        answer.Citations.ShouldHaveSingleItem().Quote.ShouldBe("The toll was\nabolished  in 1974.");
+    }
+
+    [Fact]
     public async Task Answer_SamePassageTwice_IsSaidOnce()
     {
         var answer = await _policy.AnswerAsync("When was the toll abolished?", [TestEvidence.Bridge[0], TestEvidence.Bridge[0]], TestContext.Current.CancellationToken);
@@ -91,7 +111,7 @@ public sealed class ExtractivePolicyTests
         {
             var source = evidence.First(passage => passage.DocumentId == citation.DocumentId && passage.Start == citation.PassageStart);
             source.Text.Substring(citation.QuoteStart - source.Start, citation.Quote.Length).ShouldBe(citation.Quote);
-            answer.Text[citation.StartIndex..citation.EndIndex].ShouldBe(citation.Quote);
+            answer.Text[citation.StartIndex..citation.EndIndex].ShouldBe(string.Join(' ', citation.Quote.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
             citation.PassageEnd.ShouldBe(source.Start + source.Text.Length);
         }
 

@@ -14,5 +14,5 @@ public sealed class ConstrainedOptions
     public double Doubt { get; init; } = 2;
 
     /// <summary>Log-odds that one nat per token of the question's likelihood is worth.</summary>
-    public double LikelihoodWeight { get; init; } = 1;
+    public double LikelihoodWeight { get; init; } = .5;
 }

@@ -12,6 +12,7 @@ internal sealed class Candidate
         Order = order;
         Unit = unit;
         Text = evidence.Text[unit.Start..unit.End];
+        IsRow = TextUnits.IsRow(Text);
         Terms = AnswerWords.Content(Text).ToHashSet(StringComparer.Ordinal);
         Pairs = QuestionProfile.PairsOf(AnswerWords.All(Text));
     }
@@ -27,6 +28,9 @@ internal sealed class Candidate
     public TextUnit Unit { get; }
 
     public string Text { get; }
+
+    /// <summary>A row of a table: numbers that mean nothing without what stands above them.</summary>
+    public bool IsRow { get; }
 
     public HashSet<string> Terms { get; }
 

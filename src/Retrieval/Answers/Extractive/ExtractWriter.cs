@@ -19,7 +19,7 @@ internal static class ExtractWriter
             }
 
             var start = text.Length;
-            text.Append(unit.Text);
+            text.Append(OneLine(unit.Text));
             citations.Add(new AnswerCitation(
                 unit.Evidence.DocumentId, unit.Evidence.FileName, unit.Text, unit.DocumentStart, unit.Evidence.Page, start, text.Length)
             {
@@ -30,6 +30,10 @@ internal static class ExtractWriter
 
         return new Answer(text.ToString(), citations, policy, Abstained: false);
     }
+
+    /// <summary>Line ends and columns of the source are no part of the sentence; the quote keeps them.</summary>
+    private static string OneLine(string text) =>
+        string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static bool EndsLikeSentence(StringBuilder text) => text[^1] is '.' or '!' or '?' or '"' or '”' or ')' or '。';
 }

@@ -19,6 +19,7 @@ internal sealed partial class UnitScorer(IEmbeddingGenerator<string, Embedding<f
     /// <summary>Units, best first.</summary>
     public async Task<List<ScoredUnit>> RankAsync(string question, IReadOnlyList<Evidence> evidence, CancellationToken cancellationToken)
     {
+        question = QuestionFocus.Of(question);
         var profile = new QuestionProfile(question);
         var units = Rank(profile, evidence);
         if (embedder is null || units.Count == 0)
@@ -27,7 +28,7 @@ internal sealed partial class UnitScorer(IEmbeddingGenerator<string, Embedding<f
         }
 
         var shortlist = units.Take(MaxEmbedded).ToList();
-        var inputs = shortlist.Select(unit => unit.Candidate.Text).Prepend(queryPrefix + question);
+        var inputs = shortlist.Select(unit => unit.MeaningText).Prepend(queryPrefix + question);
         var vectors = await embedder.GenerateAsync(inputs, cancellationToken: cancellationToken);
         return [.. shortlist
             .Select((unit, index) => WithCosine(unit, TensorPrimitives.CosineSimilarity(vectors[0].Vector.Span, vectors[index + 1].Vector.Span)))
@@ -60,7 +61,7 @@ internal sealed partial class UnitScorer(IEmbeddingGenerator<string, Embedding<f
             rarity.Share(profile.Terms, passageTerms.Contains),
             AnswerCues.Holds(profile.Type, candidate.Text, profile) ? profile.Type : null,
             Pronoun().IsMatch(candidate.Text));
-        return new ScoredUnit(candidate, features, UnitWeights.WordsOnly.Score(features));
+        return new ScoredUnit(candidate, before, features, UnitWeights.WordsOnly.Score(features));
     }
 
     private static ScoredUnit WithCosine(ScoredUnit unit, double cosine)
@@ -69,8 +70,19 @@ internal sealed partial class UnitScorer(IEmbeddingGenerator<string, Embedding<f
         return unit with { Features = features, Score = UnitWeights.WithEmbedder.Score(features) };
     }
 
-    private static Candidate? Before(List<Candidate> candidates, int index) =>
-        index > 0 && candidates[index - 1].Passage == candidates[index].Passage ? candidates[index - 1] : null;
+    private static Candidate? Before(List<Candidate> candidates, int index)
+    {
+        var isRow = candidates[index].IsRow;
+        for (var before = index - 1; before >= 0 && candidates[before].Passage == candidates[index].Passage; before--)
+        {
+            if (!isRow || !candidates[before].IsRow)
+            {
+                return candidates[before];
+            }
+        }
+
+        return null;
+    }
 
     private static HashSet<string> PassageTerms(IEnumerable<Candidate> passage)
     {

@@ -51,7 +51,7 @@ internal static class AnswerWords
             var word = text[start..position].ToString().ToLowerInvariant();
             if (keepStopWords || !StopWords.Contains(word))
             {
-                words.Add(Stem(word));
+                words.Add(Stem(FiscalYear(word)));
             }
         }
 
@@ -88,6 +88,12 @@ internal static class AnswerWords
     /// <summary>Chinese, Japanese and Thai write words without blanks.</summary>
     private static bool HasNoBlanks(char character) =>
         character is (>= '\u2E80' and <= '\u9FFF') or (>= '\uF900' and <= '\uFAFF') or (>= '\u0E00' and <= '\u0E7F');
+
+    /// <summary>"FY2023" and "FY23" are the year.</summary>
+    private static string FiscalYear(string word) =>
+        word.Length is 4 or 6 && word.StartsWith("fy", StringComparison.Ordinal) && word.AsSpan(2).IndexOfAnyExceptInRange('0', '9') < 0
+            ? word.Length == 4 ? "20" + word[2..] : word[2..]
+            : word;
 
     private static string Stem(string word)
     {

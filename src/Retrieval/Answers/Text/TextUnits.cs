@@ -62,7 +62,7 @@ internal static partial class TextUnits
     }
 
     /// <summary>A line of a table that lost its rules: two numbers or more, and more of them than a sentence has.</summary>
-    private static bool IsRow(ReadOnlySpan<char> line)
+    public static bool IsRow(ReadOnlySpan<char> line)
     {
         var numbers = 0;
         var words = 0;
@@ -78,7 +78,7 @@ internal static partial class TextUnits
             words++;
         }
 
-        return numbers >= 2 && numbers * 3 >= words && line[^1] is not '.';
+        return numbers >= 2 && numbers * 3 >= words && line.TrimEnd()[^1] is not '.';
     }
 
     private static void SplitBlock(string text, int start, int end, List<TextUnit> units)
