@@ -16,7 +16,7 @@ internal static class ServerRun
         {
             await using var app = await GatewayHost.BuildAsync(settings);
             await app.StartAsync(cancellationToken);
-            await Banner.ShowAsync(app, cancellationToken);
+            await ShowBannerAsync(app);
             await app.WaitForShutdownAsync(cancellationToken);
             return 0;
         }
@@ -43,6 +43,18 @@ internal static class ServerRun
         catch (InvalidDataException exception)
         {
             return Complain(exception.Message);
+        }
+    }
+
+    private static async Task ShowBannerAsync(WebApplication app)
+    {
+        try
+        {
+            await Banner.ShowAsync(app, app.Lifetime.ApplicationStopping);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped while the models were loading.
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GenAI.Generation;
+using GenAI.Generation.Structured;
 using GenAI.Generation.Templates;
 using GenAI.Guardrails;
 using GenAI.Pipelines.VectorStores;
@@ -22,6 +23,7 @@ internal static class ExceptionTranslator
         GenerationException generation => Translate(generation),
         ChatTemplateException template => ApiErrors.Invalid(
             $"The model's chat template refused these messages: {template.Message}", "messages", "invalid_messages"),
+        UnsupportedSchemaException schema => ApiErrors.Invalid(schema.Message, "response_format", "unsupported_schema"),
         VectorStoreException store => Translate(store),
         FilterException filter => ApiErrors.Invalid(filter.Message, filter.Path, "invalid_filter"),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => ApiErrors.TooLarge(

@@ -1,5 +1,6 @@
 using GenAI.Gateway.Chain;
 using GenAI.Generation.Llama;
+using GenAI.Generation.Structured;
 using GenAI.Generation.Templates;
 using Microsoft.Extensions.Options;
 
@@ -36,9 +37,10 @@ internal sealed class LlamaModelFactory(IOptions<ModelsOptions> options, ILogger
 
         var engine = new LlamaEngine(model, EngineOptions(), loggers.CreateLogger<LlamaEngine>(), clock);
         Own(engine);
-        var template = new JinjaChatTemplate(model.ChatTemplate ?? PlainTemplate, model.BosText, model.EosText, clock);
-        var client = new LlamaChatClient(engine, template, ClientOptions(), clock);
-        entry.SetReady(entry.Info with { ContextTokens = engine.ContextTokens }, client);
+        var source = model.ChatTemplate ?? PlainTemplate;
+        var template = new JinjaChatTemplate(source, model.BosText, model.EosText, clock);
+        var client = new LlamaChatClient(engine, template, ClientOptions(source), clock);
+        entry.SetReady(entry.Info with { ContextTokens = engine.ContextTokens }, new StructuredChatClient(client, source));
     }
 
     public async ValueTask DisposeAsync()
@@ -67,8 +69,9 @@ internal sealed class LlamaModelFactory(IOptions<ModelsOptions> options, ILogger
         return engine;
     }
 
-    private LlamaChatClientOptions ClientOptions() => new()
+    private LlamaChatClientOptions ClientOptions(string templateSource) => new()
     {
+        OutputParser = OutputParsers.For(templateSource),
         MaxOutputTokens = options.Value.MaxOutputTokens,
 
         // The engine counts what ran even when the client left; its figures are the ones to bill.
