@@ -17,7 +17,7 @@ public sealed class StructuredGenerationTests : IAsyncLifetime
     public StructuredGenerationTests(StarterModels models)
     {
         var source = models.Chat.ChatTemplate!;
-        _engine = new LlamaEngine(models.Chat, new LlamaEngineOptions { ContextTokens = 2048, Threads = 2 });
+        _engine = new LlamaEngine(models.Chat, new LlamaEngineOptions { ContextTokens = 2048, Threads = 1 });
         var template = new JinjaChatTemplate(source, models.Chat.BosText, models.Chat.EosText);
         _client = new StructuredChatClient(new LlamaChatClient(_engine, template, new LlamaChatClientOptions { OutputParser = OutputParsers.For(source) }), source);
     }
