@@ -26,10 +26,10 @@ internal sealed class DataFolderLock : IDisposable
         {
             throw new StartupException($"The data folder {folder} cannot be written. Set {GatewayPaths.DataVariable} to a folder that can.");
         }
-        catch (IOException exception) when (File.Exists(path))
+        catch (IOException) when (File.Exists(path))
         {
             throw new StartupException(
-                $"Another server uses the data folder {folder} ({exception.Message}). Stop it, or set {GatewayPaths.DataVariable} to another folder.");
+                $"Another server uses the data folder {folder}. Stop it, or set {GatewayPaths.DataVariable} to another folder.");
         }
         catch (IOException exception)
         {

@@ -3,6 +3,7 @@ using GenAI.Retrieval.Collections;
 using GenAI.Retrieval.Engine;
 using GenAI.Retrieval.Storage;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -11,6 +12,14 @@ namespace GenAI.Gateway.Hosting;
 /// <summary>Builds the web application. Tests build the same one, with their own models and data folder.</summary>
 internal static class GatewayHost
 {
+    // The terminal shows the banner and what needs attention; a start that fails is told in a sentence of our own.
+    private static readonly Dictionary<string, string?> s_defaults = new(StringComparer.Ordinal)
+    {
+        ["Logging:LogLevel:Default"] = "Warning",
+        ["Logging:LogLevel:GenAI.Generation.Llama"] = "Error",
+        ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "Critical",
+    };
+
     /// <param name="settings">Settings of the command line, which win over all others.</param>
     /// <param name="configure">Last word on the services.</param>
     /// <remarks>Takes the data folder: dispose the application to free it.</remarks>
@@ -23,7 +32,6 @@ internal static class GatewayHost
         builder.Configuration.AddJsonFile(Path.Combine(paths.DataFolder, "genai.json"), optional: true, reloadOnChange: false);
         builder.Configuration.AddEnvironmentVariables().AddInMemoryCollection(settings);
 
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
         var urls = builder.Configuration["URLS"] is { Length: > 0 } set ? set : ListenAddress.Default;
         builder.WebHost.UseUrls(urls);
         builder.WebHost.UseKestrelHttpsConfiguration();
@@ -69,6 +77,9 @@ internal static class GatewayHost
         }
     }
 
-    private static void AddConfiguration(ConfigurationManager configuration, IReadOnlyDictionary<string, string?> settings) =>
+    private static void AddConfiguration(ConfigurationManager configuration, IReadOnlyDictionary<string, string?> settings)
+    {
+        configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = s_defaults });
         configuration.AddEnvironmentVariables("ASPNETCORE_").AddEnvironmentVariables().AddInMemoryCollection(settings);
+    }
 }
