@@ -2,9 +2,12 @@ using GenAI.Gateway.Chat;
 using GenAI.Gateway.Console;
 using GenAI.Gateway.Embeddings;
 using GenAI.Gateway.Errors;
+using GenAI.Gateway.Files;
 using GenAI.Gateway.Health;
+using GenAI.Gateway.Jobs;
 using GenAI.Gateway.Models;
 using GenAI.Gateway.Security;
+using GenAI.Gateway.VectorStores;
 
 namespace GenAI.Gateway.Hosting;
 
@@ -24,5 +27,8 @@ internal static class GatewayPipeline
         app.MapModels();
         app.MapChatCompletions();
         app.MapEmbeddings();
+        app.MapFiles();
+        app.MapVectorStores();
+        app.MapJobs();
     }
 }

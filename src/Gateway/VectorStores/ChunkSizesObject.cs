@@ -1,0 +1,3 @@
+namespace GenAI.Gateway.VectorStores;
+
+internal sealed record ChunkSizesObject(int MaxChunkSizeTokens, int ChunkOverlapTokens);

@@ -1,0 +1,3 @@
+namespace GenAI.Gateway.VectorStores;
+
+internal sealed record LastErrorObject(string Code, string Message);

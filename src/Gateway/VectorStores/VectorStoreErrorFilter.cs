@@ -1,0 +1,33 @@
+using GenAI.Gateway.Errors;
+using GenAI.Pipelines.VectorStores;
+using GenAI.Retrieval.Filters;
+
+namespace GenAI.Gateway.VectorStores;
+
+/// <summary>Gives failures of files and vector stores the API's shape.</summary>
+internal sealed class VectorStoreErrorFilter : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (VectorStoreException exception)
+        {
+            throw new ApiException(Translate(exception));
+        }
+        catch (FilterException exception)
+        {
+            throw new ApiException(ApiErrors.Invalid(exception.Message, exception.Path, "invalid_filter"));
+        }
+    }
+
+    private static ApiError Translate(VectorStoreException exception) => exception.Failure switch
+    {
+        VectorStoreFailure.NotFound => ApiErrors.NotFound(exception.Message, exception.Parameter),
+        VectorStoreFailure.Expired => ApiErrors.Invalid(exception.Message, exception.Parameter, "vector_store_expired"),
+        VectorStoreFailure.Unavailable => ApiErrors.Unavailable(exception.Message, "vector_store_unavailable"),
+        _ => ApiErrors.Invalid(exception.Message, exception.Parameter),
+    };
+}
