@@ -11,6 +11,8 @@ export type ServerState = 'unknown' | 'up' | 'loading' | 'down';
 
 export interface AppState {
   server: ServerState;
+  /** Sentences of the server about what it still waits for. */
+  waitingFor: string[];
   models: Model[];
   stores: VectorStore[];
   conversations: Conversation[];
@@ -26,6 +28,7 @@ export interface AppState {
 
 export const app = new Store<AppState>({
   server: 'unknown',
+  waitingFor: [],
   models: [],
   stores: [],
   conversations: [],

@@ -12,8 +12,9 @@ export async function refresh(): Promise<void> {
   if (timer !== null) clearTimeout(timer);
   timer = null;
   try {
-    const [models, stores, ready] = await Promise.all([listModels(), storesOrNone(), isReady()]);
-    app.set({ models, stores, server: ready ? 'up' : 'loading', needsKey: false });
+    const [models, stores, waitingFor] = await Promise.all([listModels(), storesOrNone(), missing()]);
+    const ready = waitingFor.length === 0;
+    app.set({ models, stores, waitingFor, server: ready ? 'up' : 'loading', needsKey: false });
     if (!ready) again(whenLoadingMs);
   } catch (error) {
     if (isAbort(error)) return;
@@ -54,9 +55,12 @@ function again(ms: number): void {
   }, ms);
 }
 
-async function isReady(): Promise<boolean> {
+/** What the server says that it still waits for; nothing when it is ready. */
+async function missing(): Promise<string[]> {
   const response = await fetch('health/ready').catch(() => null);
-  return response === null || response.status !== 503;
+  if (response?.status !== 503) return [];
+  const body = (await response.json().catch(() => ({}))) as { reasons?: string[] };
+  return body.reasons?.length ? body.reasons : ['The server is getting ready.'];
 }
 
 /** A server without a chat model still answers, word for word from the documents; it lists only that answerer. */

@@ -7,6 +7,7 @@ import { useStore } from '../state/store.ts';
 export function Banner(): JSX.Element | null {
   const server = useStore(app, (s) => s.server);
   const models = useStore(app, (s) => s.models);
+  const waitingFor = useStore(app, (s) => s.waitingFor);
   const notice = useStore(app, (s) => s.notice);
   if (server === 'down') {
     return (
@@ -34,7 +35,7 @@ export function Banner(): JSX.Element | null {
   if (server === 'loading') {
     return (
       <div class="banner" role="status">
-        <p>The models are still being loaded. A question asked now may have to wait a moment.</p>
+        <p>{waitingFor.join(' ')} A question asked now may have to wait, or miss what is not read yet.</p>
       </div>
     );
   }
