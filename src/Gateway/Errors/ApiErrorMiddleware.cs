@@ -11,8 +11,12 @@ internal sealed partial class ApiErrorMiddleware(RequestDelegate next, ILogger<A
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The client has gone; 499 only shows in logs.
-            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            // The client has gone; 499 only shows in logs, and a status that was sent already stands.
+            if (!context.Response.HasStarted)
+            {
+                context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            }
+
             return;
         }
         catch (Exception exception) when (!context.Response.HasStarted) // the one place where any failure becomes a response
