@@ -14,6 +14,7 @@ public sealed class DocumentLibrary : IAsyncDisposable
     private readonly KeyedLocks _locks = new();
     private readonly VectorStoreRepair _repair;
     private readonly LibraryExpiry _expiry;
+    private int _disposed;
 
     /// <summary>Opens the data folder; no job runs before <see cref="StartAsync"/>.</summary>
     /// <exception cref="StorageException">The folder cannot be used; the message says why and what to do.</exception>
@@ -72,6 +73,11 @@ public sealed class DocumentLibrary : IAsyncDisposable
     /// <summary>Stops the jobs, which go on at the next start, and closes the database.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         await _expiry.DisposeAsync();
         await Runner.DisposeAsync();
         Files.Dispose();
