@@ -8,32 +8,12 @@ namespace GenAI.Generation.Tests.Catalogue;
 /// <summary>A model hub on loopback: the listing and file addresses of the real one, with faults on request.</summary>
 internal sealed class HubServer : IDisposable
 {
-    private readonly HttpListener _listener = new();
+    private readonly LoopbackListener _listener;
     private readonly Dictionary<string, byte[]> _files = new(StringComparer.Ordinal);
-    private readonly Task _loop;
 
-    public HubServer()
-    {
-        // HttpListener cannot take port 0: try until a random one is free.
-        for (var attempt = 0; ; attempt++)
-        {
-            Endpoint = new Uri($"http://127.0.0.1:{Random.Shared.Next(20000, 60000)}");
-            _listener.Prefixes.Clear();
-            _listener.Prefixes.Add(Endpoint.AbsoluteUri);
-            try
-            {
-                _listener.Start();
-                break;
-            }
-            catch (HttpListenerException) when (attempt < 20)
-            {
-            }
-        }
+    public HubServer() => _listener = new LoopbackListener(AnswerAsync);
 
-        _loop = ServeAsync();
-    }
-
-    public Uri Endpoint { get; }
+    public Uri Endpoint => _listener.Address;
 
     /// <summary>Bytes after which a file answer is cut, once for each entry.</summary>
     public Queue<int> Cuts { get; } = new();
@@ -53,27 +33,7 @@ internal sealed class HubServer : IDisposable
 
     public void Add(string path, byte[] content) => _files[path] = content;
 
-    public void Dispose()
-    {
-        _listener.Stop();
-        _listener.Close();
-        _ = _loop;
-    }
-
-    private async Task ServeAsync()
-    {
-        while (_listener.IsListening)
-        {
-            try
-            {
-                await AnswerAsync(await _listener.GetContextAsync());
-            }
-            catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException or IOException)
-            {
-                // A cut answer or the end of the test.
-            }
-        }
-    }
+    public void Dispose() => _listener.Dispose();
 
     private async Task AnswerAsync(HttpListenerContext context)
     {
