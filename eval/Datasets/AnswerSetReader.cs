@@ -23,11 +23,12 @@ internal static class AnswerSetReader
 
     private static AnswerSet? ReadSquad(FileInfo file)
     {
-        using var stream = file.OpenRead();
-        using var document = JsonDocument.Parse(stream);
-        if (document.RootElement.ValueKind != JsonValueKind.Object
-            || !document.RootElement.TryGetProperty("data", out var articles)
-            || articles.ValueKind != JsonValueKind.Array)
+        // Other JSON lies beside the sets too: what has not SQuAD's form is passed over.
+        using var document = TryParse(file);
+        if (document?.RootElement is not { ValueKind: JsonValueKind.Object } root
+            || !root.TryGetProperty("data", out var articles)
+            || articles.ValueKind != JsonValueKind.Array
+            || articles.EnumerateArray().Any(article => article.ValueKind != JsonValueKind.Object || !article.TryGetProperty("paragraphs", out _)))
         {
             return null;
         }
@@ -42,6 +43,19 @@ internal static class AnswerSetReader
         }
 
         return documents.Count == 0 ? null : new AnswerSet(Path.GetFileNameWithoutExtension(file.Name), documents, questions);
+    }
+
+    private static JsonDocument? TryParse(FileInfo file)
+    {
+        try
+        {
+            using var stream = file.OpenRead();
+            return JsonDocument.Parse(stream);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private static Question SquadQuestion(JsonElement qa, string documentId)

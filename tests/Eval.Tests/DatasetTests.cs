@@ -67,6 +67,16 @@ public sealed class DatasetTests : IDisposable
     }
 
     [Fact]
+    public void Answers_OtherJsonBeside_IsPassedOver()
+    {
+        Write("broken.json", "{ not json");
+        Write("other.json", """{"data":[1,2]}""");
+        Write("set.json", """{"data":[{"paragraphs":[{"context":"c","qas":[{"id":"1","question":"q","answers":[{"text":"c"}]}]}]}]}""");
+
+        AnswerSetReader.Read(_folder).ShouldHaveSingleItem().Name.ShouldBe("set");
+    }
+
+    [Fact]
     public void Draw_SameSeed_DrawsTheSameInOrder()
     {
         int[] items = [.. Enumerable.Range(0, 100)];
