@@ -73,6 +73,65 @@ public sealed class ExtractivePolicyTests
         answer.Text.ShouldContain("abolished in 1974");
     }
 
+    [Theory]
+    [InlineData("What does error E-203 mean?")]
+    [InlineData("what does e203 mean")]
+    public async Task Answer_CodeInTheQuestion_IsTheWholeItemOfThatCodeAlone(string question)
+    {
+        var answer = await _policy.AnswerAsync(question, [TestEvidence.Of(TestEvidence.ServiceGuide)], TestContext.Current.CancellationToken);
+
+        answer.Text.ShouldBe("- **E-203**: battery below 3.1 volts. Change the battery pack within 72 hours.");
+    }
+
+    [Fact]
+    public async Task Answer_CodeThatTheSourcesDoNotKnow_Abstains()
+    {
+        var answer = await _policy.AnswerAsync("What does error E-204 mean?", [TestEvidence.Of(TestEvidence.ServiceGuide)], TestContext.Current.CancellationToken);
+
+        answer.Abstained.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Answer_CodeOfASentence_IsThatSentence()
+    {
+        var answer = await _policy.AnswerAsync("How long does the sensor cap FM-OC-17 last?", [TestEvidence.Of(TestEvidence.ServiceGuide)], TestContext.Current.CancellationToken);
+
+        answer.Text.ShouldContain("(part number FM-OC-17) last 24 months.");
+        answer.Text.ShouldNotContain("E-");
+    }
+
+    [Theory]
+    [InlineData("What are the error codes?")]
+    [InlineData("What technical data are there?")]
+    public async Task Answer_HeadingInTheQuestionsWords_IsNoAnswer(string question)
+    {
+        var policy = new ExtractivePolicy(options: new ExtractiveOptions { AnswerableThreshold = double.NegativeInfinity });
+
+        var answer = await policy.AnswerAsync(question, [TestEvidence.Of(TestEvidence.ServiceGuide)], TestContext.Current.CancellationToken);
+
+        answer.Text.ShouldNotContain("#");
+        answer.Citations.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task Answer_HeadingWithoutMark_IsNoAnswerEither()
+    {
+        var evidence = TestEvidence.Of("Bridges\n\nThe bridges are old.");
+
+        var answer = await _policy.AnswerAsync("Which bridges are old?", [evidence], TestContext.Current.CancellationToken);
+
+        answer.Text.ShouldBe("The bridges are old.");
+    }
+
+    [Fact]
+    public async Task Answer_RowOfATableWithBars_BringsTheNamesOfItsColumns()
+    {
+        var answer = await _policy.AnswerAsync("What is the battery life of the FieldMeter 4?", [TestEvidence.Of(TestEvidence.ServiceGuide)], TestContext.Current.CancellationToken);
+
+        answer.Text.ShouldStartWith("| Property | FieldMeter 3 | FieldMeter 4 |\n| Battery life | 14 months | 22 months |");
+        answer.Text.ShouldNotContain("|---");
+    }
+
     [Fact]
     public async Task Answer_WrappedSentence_IsWrittenInOneLineAndQuotedAsItStands()
     {

@@ -14,6 +14,9 @@ public sealed class TextUnitsTests
     [InlineData("# Title\nText here.\n- item one\n- item two", "# Title|Text here.|- item one|- item two")]
     [InlineData("Total revenue 12,868 11,171\nNet income 4,756 4,822", "Total revenue 12,868 11,171|Net income 4,756 4,822")]
     [InlineData("| a | 1 |\n| b | 2 |", "| a | 1 ||| b | 2 |")]
+    [InlineData("- item one. With two\n  sentences and a wrap.\n- item two", "- item one. With two\n  sentences and a wrap.|- item two")]
+    [InlineData("1. First. Then this.\n2) Second.", "1. First. Then this.|2) Second.")]
+    [InlineData("# Title\n- item\n\nProse. More.", "# Title|- item|Prose.|More.")]
     [InlineData("第一句。第二句！", "第一句。|第二句！")]
     [InlineData("He said \"Go.\" Then left.", "He said \"Go.\"|Then left.")]
     public void Split_Text_CutsIntoUnits(string text, string expected) =>
@@ -28,6 +31,16 @@ public sealed class TextUnitsTests
             return Visible(joined) == Visible(text ?? string.Empty)
                 && units.Zip(units.Skip(1)).All(pair => pair.First.End <= pair.Second.Start);
         }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Split_Markdown_TellsWhatEachUnitIs() =>
+        TextUnits.Split("## Prices\nPer year.\n\n| Plan | Euros |\n|---|---|\n| Sky | 12 |\n\n- An item. Of two sentences.\nTotal 12,868 11,171")
+            .Select(unit => unit.Kind)
+            .ShouldBe([UnitKind.Heading, UnitKind.Sentence, UnitKind.ColumnNames, UnitKind.Rule, UnitKind.Row, UnitKind.Item, UnitKind.Row]);
+
+    [Fact]
+    public void Split_LongItem_IsCutIntoSentences() =>
+        TextUnits.Split("- " + string.Join(' ', Enumerable.Repeat("One sentence of several words.", 20))).Count.ShouldBe(20);
 
     [Fact]
     public void Split_EndlessLine_IsCut() =>

@@ -21,7 +21,7 @@ public sealed class ConstrainedPolicy : IAnswerPolicy
         _options = options ?? new ConstrainedOptions();
         _reader = reader;
         _selector = new ExtractSelector(_options.Extract);
-        _scorer = new UnitScorer(embedder, _options.Extract.QueryPrefix);
+        _scorer = new UnitScorer(embedder, _options.Extract);
     }
 
     public string Name => AnswerPolicyNames.Constrained;

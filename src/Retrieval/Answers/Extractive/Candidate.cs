@@ -12,7 +12,7 @@ internal sealed class Candidate
         Order = order;
         Unit = unit;
         Text = evidence.Text[unit.Start..unit.End];
-        IsRow = TextUnits.IsRow(Text);
+        Kind = IsTitle(Text, evidence) ? UnitKind.Heading : unit.Kind;
         Terms = AnswerWords.Content(Text).ToHashSet(StringComparer.Ordinal);
         Pairs = QuestionProfile.PairsOf(AnswerWords.All(Text));
     }
@@ -29,8 +29,15 @@ internal sealed class Candidate
 
     public string Text { get; }
 
+    public UnitKind Kind { get; }
+
     /// <summary>A row of a table: numbers that mean nothing without what stands above them.</summary>
-    public bool IsRow { get; }
+    public bool IsRow => Kind == UnitKind.Row;
+
+    /// <summary>Whether it belongs to a list or table whose beginning says what all of its members are about.</summary>
+    public bool IsMember => Kind is UnitKind.Row or UnitKind.Item;
+
+    public bool CanAnswer => (Unit with { Kind = Kind }).CanAnswer;
 
     public HashSet<string> Terms { get; }
 
@@ -38,4 +45,8 @@ internal sealed class Candidate
 
     /// <summary>Offset in the document.</summary>
     public int DocumentStart => Evidence.Start + Unit.Start;
+
+    /// <summary>Formats other than Markdown keep a heading as a line like any other.</summary>
+    private static bool IsTitle(string text, Evidence evidence) =>
+        evidence.Headings.Any(heading => text.AsSpan().Trim("#* \t").Equals(heading.AsSpan().Trim("#* \t"), StringComparison.OrdinalIgnoreCase));
 }

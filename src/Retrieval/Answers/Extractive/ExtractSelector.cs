@@ -1,3 +1,5 @@
+using GenAI.Retrieval.Answers.Text;
+
 namespace GenAI.Retrieval.Answers.Extractive;
 
 /// <summary>Decides from scored units whether to answer, and with which.</summary>
@@ -6,10 +8,11 @@ internal sealed class ExtractSelector(ExtractiveOptions options)
     public bool Abstains(List<ScoredUnit> units, UnitWeights weights) =>
         units.Count == 0 || weights.Answerable(units[0].Features) < options.AnswerableThreshold;
 
-    /// <summary>The best unit and those near it; the same words are not said twice.</summary>
+    /// <summary>The best unit and those near it, rows with the names of their columns; the same words are not said twice.</summary>
     public List<Candidate> Choose(List<ScoredUnit> units)
     {
         var chosen = new List<Candidate>();
+        var columnNames = new List<Candidate>();
         foreach (var unit in units)
         {
             if (chosen.Count == options.MaxSentences || units[0].Score - unit.Score > options.Margin)
@@ -20,10 +23,14 @@ internal sealed class ExtractSelector(ExtractiveOptions options)
             if (!chosen.Exists(other => IsSame(other, unit.Candidate)))
             {
                 chosen.Add(unit.Candidate);
+                if (unit.Before is { Kind: UnitKind.ColumnNames } names && !columnNames.Exists(other => IsSame(other, names)))
+                {
+                    columnNames.Add(names);
+                }
             }
         }
 
-        return chosen;
+        return [.. chosen, .. columnNames];
     }
 
     private static bool IsSame(Candidate one, Candidate other) =>

@@ -15,7 +15,7 @@ public sealed class ExtractivePolicy : IAnswerPolicy
     {
         options ??= new ExtractiveOptions();
         _selector = new ExtractSelector(options);
-        _scorer = new UnitScorer(embedder, options.QueryPrefix);
+        _scorer = new UnitScorer(embedder, options);
     }
 
     public string Name => AnswerPolicyNames.Extractive;

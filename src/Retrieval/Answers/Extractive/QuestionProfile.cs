@@ -8,12 +8,15 @@ internal sealed partial class QuestionProfile
 {
     public QuestionProfile(string question)
     {
+        Codes = new QuestionCodes(question);
         Type = AnswerCues.TypeOf(question);
         Terms = AnswerWords.Content(question).ToHashSet(StringComparer.Ordinal);
         Pairs = PairsOf(AnswerWords.All(question));
         PlainWords = Word().Matches(question).Select(match => match.Value.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
         Numbers = Number().Matches(question).Select(match => match.Value.TrimEnd('.', ',')).ToHashSet(StringComparer.Ordinal);
     }
+
+    public QuestionCodes Codes { get; }
 
     public AnswerType Type { get; }
 

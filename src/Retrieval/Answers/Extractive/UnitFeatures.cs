@@ -6,6 +6,7 @@ namespace GenAI.Retrieval.Answers.Extractive;
 /// <param name="Pairs">Share of the question's neighbouring words that are neighbours in the unit.</param>
 /// <param name="Before">Share that the sentence before adds.</param>
 /// <param name="Passage">Share in the whole passage, its headings and its file name.</param>
+/// <param name="NamesCode">Whether the unit itself names an identifier of the question.</param>
 /// <param name="Cue">Whether the unit holds the kind of thing asked for.</param>
 internal readonly record struct UnitFeatures(
     double Cosine,
@@ -14,4 +15,5 @@ internal readonly record struct UnitFeatures(
     double Before,
     double Passage,
     AnswerType? Cue,
+    bool NamesCode,
     bool BeginsWithPronoun);

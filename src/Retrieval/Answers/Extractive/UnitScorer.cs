@@ -6,11 +6,8 @@ using Microsoft.Extensions.AI;
 namespace GenAI.Retrieval.Answers.Extractive;
 
 /// <summary>Ranks the units of the evidence by how well they answer a question. Safe for concurrent use.</summary>
-internal sealed partial class UnitScorer(IEmbeddingGenerator<string, Embedding<float>>? embedder, string queryPrefix)
+internal sealed partial class UnitScorer(IEmbeddingGenerator<string, Embedding<float>>? embedder, ExtractiveOptions options)
 {
-    /// <summary>Units that the embedder sees: the best by words. On two cores each costs some ten milliseconds.</summary>
-    private const int MaxEmbedded = 24;
-
     /// <summary>Bounds the work on huge passages.</summary>
     private const int MaxUnits = 2000;
 
@@ -27,8 +24,8 @@ internal sealed partial class UnitScorer(IEmbeddingGenerator<string, Embedding<f
             return units;
         }
 
-        var shortlist = units.Take(MaxEmbedded).ToList();
-        var inputs = shortlist.Select(unit => unit.MeaningText).Prepend(queryPrefix + question);
+        var shortlist = units.Take(options.MaxEmbedded).ToList();
+        var inputs = shortlist.Select(unit => unit.MeaningText).Prepend(options.QueryPrefix + question);
         var vectors = await embedder.GenerateAsync(inputs, cancellationToken: cancellationToken);
         return [.. shortlist
             .Select((unit, index) => WithCosine(unit, TensorPrimitives.CosineSimilarity(vectors[0].Vector.Span, vectors[index + 1].Vector.Span)))
@@ -46,7 +43,9 @@ internal sealed partial class UnitScorer(IEmbeddingGenerator<string, Embedding<f
             .GroupBy(candidate => candidate.Passage)
             .ToDictionary(group => group.Key, group => PassageTerms(group));
         return [.. candidates
-            .Select((candidate, index) => Score(candidate, Before(candidates, index), profile, rarity, passages[candidate.Passage]))
+            .Select((candidate, index) => (Candidate: candidate, Before: Before(candidates, index)))
+            .Where(unit => unit.Candidate.CanAnswer && profile.Codes.Allow(unit.Candidate, unit.Before))
+            .Select(unit => Score(unit.Candidate, unit.Before, profile, rarity, passages[unit.Candidate.Passage]))
             .OrderByDescending(unit => unit.Score)];
     }
 
@@ -60,6 +59,7 @@ internal sealed partial class UnitScorer(IEmbeddingGenerator<string, Embedding<f
             before is null ? 0 : rarity.Share(profile.Terms, term => candidate.Terms.Contains(term) || before.Terms.Contains(term)) - overlap,
             rarity.Share(profile.Terms, passageTerms.Contains),
             AnswerCues.Holds(profile.Type, candidate.Text, profile) ? profile.Type : null,
+            profile.Codes.IsIn(candidate.Text),
             Pronoun().IsMatch(candidate.Text));
         return new ScoredUnit(candidate, before, features, UnitWeights.WordsOnly.Score(features));
     }
@@ -72,10 +72,10 @@ internal sealed partial class UnitScorer(IEmbeddingGenerator<string, Embedding<f
 
     private static Candidate? Before(List<Candidate> candidates, int index)
     {
-        var isRow = candidates[index].IsRow;
+        var isMember = candidates[index].IsMember;
         for (var before = index - 1; before >= 0 && candidates[before].Passage == candidates[index].Passage; before--)
         {
-            if (!isRow || !candidates[before].IsRow)
+            if (!isMember || (candidates[before].Kind != candidates[index].Kind && candidates[before].Kind != UnitKind.Rule))
             {
                 return candidates[before];
             }

@@ -13,6 +13,7 @@ internal sealed record UnitWeights
         Cosine = 14.5, Overlap = 1.92, Pairs = 2.31, Before = 4.05, Passage = 5.47, Number = 2.22, Date = 1.70, Person = 2.81, Place = 1.27,
         Reason = .53, Pronoun = .59, Lesser = 1.48, Product = 2.74,
         SilentCosine = 15.73, SilentOverlap = 1.30, SilentPairs = 2.83, SilentPassage = 5.80, SilentBias = -13.82,
+        Code = 3,
     };
 
     public static UnitWeights WordsOnly { get; } = new()
@@ -20,6 +21,7 @@ internal sealed record UnitWeights
         Overlap = 10.3, Pairs = 4.36, Before = 4.88, Passage = 5.82, Number = 2.12, Date = 1.91, Person = 2.28, Place = .95, Reason = 1.31,
         Pronoun = .05,
         SilentOverlap = 3.06, SilentPairs = 4.76, SilentPassage = 5.23, SilentBias = -4.5,
+        Code = 4,
     };
 
     public double Cosine { get; init; }
@@ -50,6 +52,9 @@ internal sealed record UnitWeights
     /// <summary>Weight of overlap times cosine.</summary>
     public double Product { get; init; }
 
+    /// <summary>Set by hand, as XQuAD has too few identifiers to learn it: a unit that names the very code asked about answers.</summary>
+    public double Code { get; init; }
+
     public double SilentCosine { get; init; }
 
     public double SilentOverlap { get; init; }
@@ -63,12 +68,13 @@ internal sealed record UnitWeights
     /// <summary>How well a unit answers, comparable within one question.</summary>
     public double Score(in UnitFeatures unit) =>
         (Cosine * unit.Cosine) + (Overlap * unit.Overlap) + (Pairs * unit.Pairs) + (Before * unit.Before) + (Passage * unit.Passage)
-        + Cue(unit.Cue) + (unit.BeginsWithPronoun ? Pronoun : 0)
+        + Cue(unit.Cue) + (unit.BeginsWithPronoun ? Pronoun : 0) + (unit.NamesCode ? Code : 0)
         + (Lesser * Math.Min(unit.Overlap, unit.Cosine)) + (Product * unit.Overlap * unit.Cosine);
 
     /// <summary>Log-odds that the passages answer the question, from their best unit.</summary>
     public double Answerable(in UnitFeatures unit) =>
-        SilentBias + (SilentCosine * unit.Cosine) + (SilentOverlap * unit.Overlap) + (SilentPairs * unit.Pairs) + (SilentPassage * unit.Passage);
+        SilentBias + (SilentCosine * unit.Cosine) + (SilentOverlap * unit.Overlap) + (SilentPairs * unit.Pairs) + (SilentPassage * unit.Passage)
+        + (unit.NamesCode ? Code : 0);
 
     private double Cue(AnswerType? cue) => cue switch
     {

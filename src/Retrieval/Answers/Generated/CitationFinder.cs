@@ -8,7 +8,7 @@ internal static class CitationFinder
     public static List<AnswerCitation> Find(string answer, IReadOnlyList<Evidence> evidence)
     {
         var quotes = evidence
-            .SelectMany(passage => TextUnits.Split(passage.Text).Select(unit => (Passage: passage, Unit: unit, Text: passage.Text[unit.Start..unit.End])))
+            .SelectMany(passage => TextUnits.Split(passage.Text).Where(unit => unit.CanAnswer).Select(unit => (Passage: passage, Unit: unit, Text: passage.Text[unit.Start..unit.End])))
             .ToList();
         var citations = new List<AnswerCitation>();
         foreach (var sentence in TextUnits.Split(answer))

@@ -9,6 +9,9 @@ internal static partial class TextUnits
     /// <summary>Longer units are cut at a blank: they are no sentence a reader would want as an answer.</summary>
     private const int MaxLength = 700;
 
+    /// <summary>A longer list item is prose, and its sentences stand alone.</summary>
+    private const int MaxItemLength = 350;
+
     private static readonly FrozenSet<string> Abbreviations =
         ("mr mrs ms dr st jr sr vs no inc ltd co corp gen col lt sgt prof rev hon etc fig al approx jan feb mar apr jun jul aug sep sept " +
          "oct nov dec v ft ed vol pp").Split(' ').ToFrozenSet(StringComparer.Ordinal);
@@ -16,73 +19,34 @@ internal static partial class TextUnits
     public static List<TextUnit> Split(string text)
     {
         var units = new List<TextUnit>();
-        foreach (var (start, end) in Blocks(text))
+        foreach (var block in TextLines.Blocks(text))
         {
-            SplitBlock(text, start, end, units);
+            if (block.Kind == UnitKind.Sentence || (block.Kind == UnitKind.Item && block.End - block.Start > MaxItemLength))
+            {
+                SplitBlock(text, block, units);
+            }
+            else
+            {
+                MarkColumnNames(units, block.Kind);
+                Add(text, block.Start, block.End, block.Kind, units);
+            }
         }
 
         return units;
     }
 
-    /// <summary>Runs of lines that belong together; a line end inside prose is only a blank.</summary>
-    private static IEnumerable<(int Start, int End)> Blocks(string text)
+    /// <summary>The row over a drawn line names the table's columns.</summary>
+    private static void MarkColumnNames(List<TextUnit> units, UnitKind next)
     {
-        var blockStart = 0;
-        for (var lineStart = 0; lineStart < text.Length;)
+        if (next == UnitKind.Rule && units.Count > 0 && units[^1].Kind == UnitKind.Row)
         {
-            var lineEnd = text.IndexOf('\n', lineStart);
-            lineEnd = lineEnd < 0 ? text.Length : lineEnd;
-            var nextEnd = lineEnd + 1 >= text.Length ? -1 : text.IndexOf('\n', lineEnd + 1);
-            var line = text.AsSpan(lineStart, lineEnd - lineStart);
-            var next = lineEnd + 1 >= text.Length ? default : text.AsSpan((lineEnd + 1)..(nextEnd < 0 ? text.Length : nextEnd));
-            if (StandsAlone(line) || StandsAlone(next))
-            {
-                yield return (blockStart, lineEnd);
-                blockStart = lineEnd + 1;
-            }
-
-            lineStart = lineEnd + 1;
-        }
-
-        if (blockStart < text.Length)
-        {
-            yield return (blockStart, text.Length);
+            units[^1] = units[^1] with { Kind = UnitKind.ColumnNames };
         }
     }
 
-    private static bool StandsAlone(ReadOnlySpan<char> line)
+    private static void SplitBlock(string text, TextUnit block, List<TextUnit> units)
     {
-        var trimmed = line.Trim();
-        return trimmed.IsEmpty
-            || trimmed[0] is '#' or '|' or '•' or '*' or '-' or '–'
-            || trimmed.Contains('\t')
-            || trimmed.Contains(" | ", StringComparison.Ordinal)
-            || NumberedItem().IsMatch(trimmed)
-            || IsRow(trimmed);
-    }
-
-    /// <summary>A line of a table that lost its rules: two numbers or more, and more of them than a sentence has.</summary>
-    public static bool IsRow(ReadOnlySpan<char> line)
-    {
-        var numbers = 0;
-        var words = 0;
-        foreach (var range in line.Split(' '))
-        {
-            var part = line[range].Trim("()$€£%,.;:");
-            if (part.IsEmpty)
-            {
-                continue;
-            }
-
-            numbers += char.IsAsciiDigit(part[0]) || part is "-" or "—" ? 1 : 0;
-            words++;
-        }
-
-        return numbers >= 2 && numbers * 3 >= words && line.TrimEnd()[^1] is not '.';
-    }
-
-    private static void SplitBlock(string text, int start, int end, List<TextUnit> units)
-    {
+        var (start, end) = (block.Start, block.End);
         var unitStart = start;
         for (var position = start; position < end; position++)
         {
@@ -100,13 +64,13 @@ internal static partial class TextUnits
 
             if (isWide || (after < end && char.IsWhiteSpace(text[after]) && IsSentenceEnd(text, unitStart, position, after, end)))
             {
-                Add(text, unitStart, after, units);
+                Add(text, unitStart, after, block.Kind, units);
                 unitStart = after;
                 position = after - 1;
             }
         }
 
-        Add(text, unitStart, end, units);
+        Add(text, unitStart, end, block.Kind, units);
     }
 
     private static bool IsSentenceEnd(string text, int unitStart, int point, int after, int end)
@@ -136,7 +100,7 @@ internal static partial class TextUnits
         return after >= end || !char.IsLower(text[after]);
     }
 
-    private static void Add(string text, int start, int end, List<TextUnit> units)
+    private static void Add(string text, int start, int end, UnitKind kind, List<TextUnit> units)
     {
         while (true)
         {
@@ -158,19 +122,16 @@ internal static partial class TextUnits
             var cut = text.LastIndexOfAny([' ', '\n', '\t'], start + MaxLength - 1, MaxLength / 2);
             cut = cut < 0 ? start + MaxLength : cut;
             cut -= char.IsLowSurrogate(text[cut]) ? 1 : 0;
-            units.Add(new TextUnit(start, cut));
+            units.Add(new TextUnit(start, cut, kind));
             start = cut;
         }
 
         if (end > start)
         {
-            units.Add(new TextUnit(start, end));
+            units.Add(new TextUnit(start, end, kind));
         }
     }
 
     [GeneratedRegex(@"^(\p{L}|(\p{L}\.)+\p{L})$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Initials();
-
-    [GeneratedRegex(@"^\(?\d{1,3}[.)]\s", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex NumberedItem();
 }
