@@ -130,6 +130,7 @@ public sealed class GuardChatClient : DelegatingChatClient
     private static ChatResponse Check(ChatResponse response, GuardSession session)
     {
         RailFinding? block = null;
+        var isChanged = false;
         var messages = new List<ChatMessage>();
         foreach (var message in response.Messages)
         {
@@ -140,12 +141,18 @@ public sealed class GuardChatClient : DelegatingChatClient
             var copy = message.Clone();
             copy.Contents = [.. released.SelectMany(update => update.Contents)];
             copy.RawRepresentation = null;
+            isChanged |= !copy.Contents.SequenceEqual(message.Contents, ReferenceEqualityComparer.Instance);
             messages.Add(copy);
         }
 
         response.Messages = block is null ? messages : [new ChatMessage(ChatRole.Assistant, (IList<AIContent>)[])];
         response.RawRepresentation = null;
         response.AdditionalProperties ??= [];
+        if (isChanged)
+        {
+            response.AdditionalProperties.Remove(GuardrailPropertyNames.LogProbs);
+        }
+
         response.AdditionalProperties[GuardrailPropertyNames.Verdicts] =
             (IReadOnlyList<RailVerdict>)[.. session.Verdicts(RailStage.Input), .. session.Verdicts(RailStage.Output)];
         if (block is not null)

@@ -5,9 +5,6 @@ namespace GenAI.Guardrails.Chat;
 /// <summary>An update that waits until all of its text is settled; it leaves whole, so ids, order and usage stay as they were.</summary>
 internal sealed class PendingUpdate(ChatResponseUpdate update)
 {
-    /// <summary>Token probabilities spell the text out, so they go when the text was changed (key of the generation engine).</summary>
-    private const string LogProbsKey = "logprobs";
-
     private readonly List<object> _parts = [];
 
     public void Add(AIContent content) => _parts.Add(content);
@@ -24,7 +21,7 @@ internal sealed class PendingUpdate(ChatResponseUpdate update)
         if (!copy.Contents.SequenceEqual(update.Contents, ReferenceEqualityComparer.Instance))
         {
             copy.RawRepresentation = null;
-            copy.AdditionalProperties?.Remove(LogProbsKey);
+            copy.AdditionalProperties?.Remove(GuardrailPropertyNames.LogProbs);
         }
 
         return copy;

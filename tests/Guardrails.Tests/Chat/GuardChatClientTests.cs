@@ -193,6 +193,33 @@ public sealed class GuardChatClientTests
         updates[0].AdditionalProperties!.ContainsKey("logprobs").ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData(Card)]
+    [InlineData("about project bluebird")]
+    public async Task GetResponse_ChangedAnswer_DropsTokenProbabilities(string answer)
+    {
+        var model = ScriptedChatClient.Saying(answer);
+        model.Properties = new() { ["logprobs"] = answer };
+        using var client = new GuardChatClient(model, Policy);
+
+        var response = await client.GetResponseAsync("hi", cancellationToken: TestContext.Current.CancellationToken);
+
+        response.Text.ShouldNotContain(answer);
+        response.AdditionalProperties!.ContainsKey("logprobs").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task GetResponse_UntouchedAnswer_KeepsTokenProbabilities()
+    {
+        var model = ScriptedChatClient.Saying("fine");
+        model.Properties = new() { ["logprobs"] = "fine" };
+        using var client = new GuardChatClient(model, Policy);
+
+        var response = await client.GetResponseAsync("hi", cancellationToken: TestContext.Current.CancellationToken);
+
+        response.AdditionalProperties!["logprobs"].ShouldBe("fine");
+    }
+
     private static CitationAnnotation Cite(string text, string quote) => new()
     {
         FileId = "file-1",

@@ -10,13 +10,16 @@ internal sealed class ScriptedChatClient(params ChatResponseUpdate[] updates) : 
 
     public int Taken { get; private set; }
 
+    /// <summary>Properties of the whole answer.</summary>
+    public AdditionalPropertiesDictionary? Properties { get; set; }
+
     public static ScriptedChatClient Saying(params string[] pieces) =>
         new([.. pieces.Select(piece => new ChatResponseUpdate(ChatRole.Assistant, piece))]);
 
     public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         Received.AddRange(messages);
-        return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, [.. updates.SelectMany(update => update.Contents)])));
+        return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, [.. updates.SelectMany(update => update.Contents)])) { AdditionalProperties = Properties });
     }
 
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
