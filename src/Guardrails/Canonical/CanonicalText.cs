@@ -12,6 +12,9 @@ internal sealed class CanonicalText
     private const int TrimThreshold = 8192;
     private readonly List<char> _values = [];
     private readonly List<TextSpan> _sources = [];
+    private readonly (int Start, int End)[] _words = new (int Start, int End)[2];
+    private (int Start, int End) _digitless;
+    private int _lastWord;
     private int _trimmed;
     private char _highSurrogate;
 
@@ -52,6 +55,48 @@ internal sealed class CanonicalText
 
         var index = position - _trimmed;
         return index < 0 ? '\0' : _values[index];
+    }
+
+    /// <summary>
+    /// End of the letters, digits, '_' and '-' from a position on, at most <paramref name="most"/> of them. What was read
+    /// is remembered: a long run in which many places look like the start of a value is walked once, not once for each.
+    /// </summary>
+    public int WordEnd(int position, int most)
+    {
+        var known = Array.FindIndex(_words, word => position >= word.Start && position < word.End);
+        if (known < 0)
+        {
+            known = _lastWord = 1 - _lastWord;
+            _words[known] = (position, position);
+        }
+
+        var limit = position + most;
+        var end = _words[known].End;
+        while (end < limit && (char.IsAsciiLetterOrDigit(Peek(end)) || Peek(end) is '_' or '-'))
+        {
+            end++;
+        }
+
+        _words[known].End = end;
+        return Math.Min(end, limit);
+    }
+
+    /// <summary>Whether an ASCII digit stands in the range; it must have arrived.</summary>
+    public bool HasDigit(int start, int end)
+    {
+        var (from, to) = _digitless;
+        if (start < from || start > to)
+        {
+            (from, to) = (start, start);
+        }
+
+        while (to < end && !char.IsAsciiDigit(Peek(to)))
+        {
+            to++;
+        }
+
+        _digitless = (from, to);
+        return to < end;
     }
 
     /// <summary>The original range behind the canonical range, what was stripped inside it included.</summary>

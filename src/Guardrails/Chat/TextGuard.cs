@@ -8,8 +8,8 @@ namespace GenAI.Guardrails.Chat;
 /// </summary>
 internal sealed class TextGuard(IReadOnlyList<RailCheck> checks, PlaceholderVault vault)
 {
-    private readonly List<RailFinding> _pending = [];
     private readonly List<TextEdit> _edits = [];
+    private List<RailFinding> _pending = [];
 
     /// <summary>UTF-16 units pushed.</summary>
     public int Length { get; private set; }
@@ -94,6 +94,7 @@ internal sealed class TextGuard(IReadOnlyList<RailCheck> checks, PlaceholderVaul
 
     private void Settle()
     {
+        var isSorted = true;
         foreach (var finding in checks.SelectMany(check => check.TakeEnforced()))
         {
             if (finding.Action == RailAction.Block)
@@ -102,8 +103,14 @@ internal sealed class TextGuard(IReadOnlyList<RailCheck> checks, PlaceholderVaul
             }
             else
             {
-                Insert(finding);
+                isSorted &= _pending.Count == 0 || _pending[^1].Span.Start <= finding.Span.Start;
+                _pending.Add(finding);
             }
+        }
+
+        if (!isSorted)
+        {
+            _pending = [.. _pending.OrderBy(finding => finding.Span.Start)];
         }
 
         var bound = Length;
@@ -116,40 +123,32 @@ internal sealed class TextGuard(IReadOnlyList<RailCheck> checks, PlaceholderVaul
         Settled = TakeEdits(Block is null ? bound : Math.Min(bound, Block.Span.Start));
     }
 
-    private void Insert(RailFinding finding)
-    {
-        var index = _pending.Count;
-        while (index > 0 && _pending[index - 1].Span.Start > finding.Span.Start)
-        {
-            index--;
-        }
-
-        _pending.Insert(index, finding);
-    }
-
     /// <summary>Turns findings before the bound into edits, overlapping ones into one; returns how far the text is settled.</summary>
     private int TakeEdits(int bound)
     {
-        while (_pending.Count > 0 && _pending[0].Span.Start < bound)
+        var taken = 0;
+        while (taken < _pending.Count && _pending[taken].Span.Start < bound)
         {
-            var start = _pending[0].Span.Start;
-            var end = _pending[0].Span.End;
-            var count = 1;
-            for (; count < _pending.Count && _pending[count].Span.Start < end; count++)
+            var start = _pending[taken].Span.Start;
+            var end = _pending[taken].Span.End;
+            var next = taken + 1;
+            for (; next < _pending.Count && _pending[next].Span.Start < end; next++)
             {
-                end = Math.Max(end, _pending[count].Span.End);
+                end = Math.Max(end, _pending[next].Span.End);
             }
 
             if (end > bound)
             {
-                return start;
+                bound = start;
+                break;
             }
 
-            var named = _pending.Take(count).FirstOrDefault(finding => finding.Label is not null);
-            _edits.Add(new TextEdit(start, end, named is null ? string.Empty : vault.Placeholder(named.Label!, named.Value ?? string.Empty)));
-            _pending.RemoveRange(0, count);
+            var named = _pending.FindIndex(taken, next - taken, finding => finding.Label is not null);
+            _edits.Add(new TextEdit(start, end, named < 0 ? string.Empty : vault.Placeholder(_pending[named].Label!, _pending[named].Value ?? string.Empty)));
+            taken = next;
         }
 
+        _pending.RemoveRange(0, taken);
         return bound;
     }
 }

@@ -60,12 +60,18 @@ internal sealed class PhraseTrie
             return node.Next.GetValueOrDefault(char.ToLowerInvariant(character));
         }
 
+        // Blanks are only passed where a phrase goes on behind them: else every blank of a long run would walk the rest of it.
+        if (!node.Next.TryGetValue(' ', out var next))
+        {
+            return null;
+        }
+
         while (text.Peek(position) is ' ' or '\n')
         {
             position++;
         }
 
-        return node.Next.GetValueOrDefault(' ');
+        return next;
     }
 
     private sealed class Node

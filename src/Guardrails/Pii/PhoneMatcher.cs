@@ -11,6 +11,9 @@ internal sealed class PhoneMatcher : IPiiMatcher
     private const int MaxDigits = 15;
     private const int MinDigits = 7;
 
+    /// <summary>Characters of a number with its marks; without an end, brackets alone would be read on to the end of the text.</summary>
+    private const int MaxLength = 64;
+
     private static readonly FrozenSet<string> Names =
         new[] { "phone", "telephone", "tel", "call", "mobile", "cell", "fax", "desk", "dial", "ring", "reach", "whatsapp", "sms", "office", "hotline", "answering", "registered" }
             .ToFrozenSet(StringComparer.Ordinal);
@@ -57,7 +60,7 @@ internal sealed class PhoneMatcher : IPiiMatcher
         var shape = new System.Text.StringBuilder();
         end = -1;
         var position = start;
-        for (var digits = 0; digits <= MaxDigits;)
+        for (var digits = 0; digits <= MaxDigits && position - start < MaxLength;)
         {
             var value = text.Peek(position);
             if (char.IsAsciiDigit(value))

@@ -45,8 +45,13 @@ internal sealed class SecretMatcher : IPiiMatcher
             if (StartsWith(text, start, prefix))
             {
                 var rest = start + prefix.Length;
-                var end = ReadToken(text, rest, start, dots: prefix == "SG.");
-                return end - rest >= minRest && HasDigit(text, rest, end) ? end : -1;
+                var end = ReadToken(text, rest, start);
+                if (prefix == "SG." && text.Peek(end) == '.')
+                {
+                    end = ReadToken(text, end + 1, start);
+                }
+
+                return end - rest >= minRest && text.HasDigit(rest, end) ? end : -1;
             }
         }
 
@@ -60,14 +65,14 @@ internal sealed class SecretMatcher : IPiiMatcher
             return -1;
         }
 
-        var header = ReadToken(text, start, start, dots: false);
+        var header = ReadToken(text, start, start);
         if (text.Peek(header) != '.' || !StartsWith(text, header + 1, "eyJ"))
         {
             return -1;
         }
 
-        var payload = ReadToken(text, header + 1, start, dots: false);
-        return text.Peek(payload) == '.' ? ReadToken(text, payload + 1, start, dots: false) : -1;
+        var payload = ReadToken(text, header + 1, start);
+        return text.Peek(payload) == '.' ? ReadToken(text, payload + 1, start) : -1;
     }
 
     private static int MatchPem(CanonicalText text, int start)
@@ -115,34 +120,8 @@ internal sealed class SecretMatcher : IPiiMatcher
         return false;
     }
 
-    private static int ReadToken(CanonicalText text, int position, int start, bool dots)
-    {
-        while (position - start < MaxLength)
-        {
-            var value = text.Peek(position);
-            if (!(char.IsAsciiLetterOrDigit(value) || value is '_' or '-' || (dots && value == '.')))
-            {
-                break;
-            }
-
-            position++;
-        }
-
-        return position;
-    }
-
-    private static bool HasDigit(CanonicalText text, int start, int end)
-    {
-        for (var position = start; position < end; position++)
-        {
-            if (char.IsAsciiDigit(text.Peek(position)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static int ReadToken(CanonicalText text, int position, int start) =>
+        text.WordEnd(position, Math.Max(0, MaxLength - (position - start)));
 
     private static bool StartsWith(CanonicalText text, int start, string words)
     {
