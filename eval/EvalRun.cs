@@ -23,8 +23,9 @@ internal static class EvalRun
             var groups = await suite.RunAsync(new SuiteContext(settings, client, console, TimeProvider.System), cancellationToken);
             var result = new EvalResult(settings.Suite, started, settings.BaseUrl.ToString(), Describe(settings), groups);
 
-            await ResultFile.WriteAsync(settings.Output, result, cancellationToken);
             var comparison = baseline is null ? null : RunComparison.Compare(baseline, result, settings.Seed);
+            result = settings.WithItems ? result : result with { Groups = [.. groups.Select(group => group with { Items = [] })] };
+            await ResultFile.WriteAsync(settings.Output, result, cancellationToken);
             var report = Path.ChangeExtension(settings.Output.FullName, ".html");
             await File.WriteAllTextAsync(report, HtmlReport.Render(result, comparison), cancellationToken);
             ConsoleReport.Write(console, result, comparison);

@@ -26,6 +26,9 @@ internal sealed record EvalSettings
 
     public int MaxTokens { get; init; } = 64;
 
+    /// <summary>Whether single answers are written, which hold text of the data set; a comparison needs them.</summary>
+    public bool WithItems { get; init; } = true;
+
     /// <summary>From <c>OPENAI_API_KEY</c>, never from the command line, where every user of the machine could read it.</summary>
     public string? ApiKey { get; init; }
 }

@@ -29,8 +29,11 @@ internal static class SearchClient
             library.DocumentOf(hit.GetProperty("file_id").GetString()!),
             hit.GetProperty("score").GetDouble(),
             string.Concat(hit.GetProperty("content").EnumerateArray().Select(part => part.GetProperty("text").GetString())),
-            hit.TryGetProperty("page", out var number) && number.ValueKind == JsonValueKind.Number ? number.GetInt32() : null))];
+            Page(hit)))];
     }
+
+    private static int? Page(JsonElement hit) =>
+        (hit.TryGetProperty("x_page", out var page) || hit.TryGetProperty("page", out page)) && page.ValueKind == JsonValueKind.Number ? page.GetInt32() : null;
 
     /// <summary>Documents in the order of their best passage.</summary>
     public static IReadOnlyList<string> Documents(this IEnumerable<FoundPassage> passages) =>

@@ -60,7 +60,13 @@ internal static class HtmlReport
             html.Append(CultureInfo.InvariantCulture, $"<tr><td>{Text(metric.Name)}</td><td class=\"n\">{Number(metric.Value, metric)}</td><td class=\"n\">{Number(metric.Low, metric)} to {Number(metric.High, metric)}</td><td class=\"n\">{metric.Count}</td></tr>");
         }
 
-        html.Append(CultureInfo.InvariantCulture, $"</table><details><summary>{group.Items.Count} items</summary><table class=\"q\">");
+        html.Append("</table>");
+        if (group.Items.Count == 0)
+        {
+            return;
+        }
+
+        html.Append(CultureInfo.InvariantCulture, $"<details><summary>{group.Items.Count} items</summary><table class=\"q\">");
         foreach (var item in group.Items)
         {
             html.Append(CultureInfo.InvariantCulture, $"<tr><td>{Text(item.Id)}</td><td>{Text(string.Join(", ", item.Values.Select(value => FormattableString.Invariant($"{value.Key} {value.Value:0.###}"))))}</td><td>{Text(item.Note ?? string.Empty)}</td></tr>");
