@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GenAI.Pipelines.Parsing.Worker;
+using Spectre.Console;
 
 namespace GenAI.Gateway.Cli;
 
@@ -9,7 +10,19 @@ internal static class CommandLine
     // The host answers signals itself: it lets running answers end, which takes longer than this library would wait.
     private static readonly InvocationConfiguration s_configuration = new() { ProcessTerminationTimeout = null };
 
-    public static Task<int> RunAsync(string[] args) => Build().Parse(args).InvokeAsync(s_configuration);
+    // Wide enough that no line of ours is broken where a file or another program reads it.
+    private const int RedirectedWidth = 400;
+
+    public static Task<int> RunAsync(string[] args)
+    {
+        if (System.Console.IsOutputRedirected)
+        {
+            AnsiConsole.Profile.Width = RedirectedWidth;
+            AnsiConsole.Profile.Capabilities.Ansi = false;
+        }
+
+        return Build().Parse(args).InvokeAsync(s_configuration);
+    }
 
     private static RootCommand Build()
     {

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace GenAI.EndToEnd.Tests.Gateway;
@@ -24,6 +23,14 @@ public sealed class GatewayProcess : IAsyncLifetime
 
     /// <summary>Variables set for the program beside its address and folders; set them before it starts.</summary>
     public Dictionary<string, string> Environment { get; } = [];
+
+    /// <summary>What starts the program in place of this process, such as <c>unshare</c> with its options; it must replace itself by it.</summary>
+    public IReadOnlyList<string> Launcher { get; init; } = [];
+
+    /// <summary>Socket in the file system that the program listens on in place of its address.</summary>
+    public string? SocketPath { get; init; }
+
+    public string HomeFolder => _home.FullName;
 
     public string DataFolder => Path.Combine(_home.FullName, "data");
 
@@ -63,7 +70,7 @@ public sealed class GatewayProcess : IAsyncLifetime
 
         if (!_process.HasExited)
         {
-            _ = kill(_process.Id, 15);
+            Signal.Terminate(_process);
             using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
             try
             {
@@ -83,14 +90,14 @@ public sealed class GatewayProcess : IAsyncLifetime
     /// <summary>Starts the program; it is not ready yet.</summary>
     public void Start()
     {
-        var program = Path.Combine(ProgramFolder(), "GenAI.Gateway.dll");
-        var start = new ProcessStartInfo("dotnet", [program])
+        string[] command = [.. Launcher, "dotnet", GatewayProgram.Path];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = Repository.Root,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["ASPNETCORE_URLS"] = Address.AbsoluteUri.TrimEnd('/');
+        start.Environment["ASPNETCORE_URLS"] = SocketPath is null ? Address.AbsoluteUri.TrimEnd('/') : $"http://unix:{SocketPath}";
         start.Environment["GENAI_DATA"] = DataFolder;
         start.Environment["HOME"] = _home.FullName;
         foreach (var (name, value) in Environment)
@@ -105,10 +112,30 @@ public sealed class GatewayProcess : IAsyncLifetime
         _process.BeginErrorReadLine();
     }
 
+    /// <summary>A client whose relative addresses are the program's.</summary>
+    public HttpClient CreateClient() => new(new SocketsHttpHandler { ConnectCallback = ConnectAsync })
+    {
+        BaseAddress = SocketPath is null ? Address : new Uri("http://localhost"),
+        Timeout = TimeSpan.FromMinutes(2),
+    };
+
+    /// <summary>Waits until the program has printed a text.</summary>
+    public async Task WaitForOutputAsync(string text, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(TimeSpan.FromMinutes(1));
+        while (!Output.Contains(text, StringComparison.Ordinal))
+        {
+            _process!.HasExited.ShouldBeFalse(Output);
+            await Task.Delay(100, limit.Token);
+        }
+    }
+
     /// <summary>Waits for <c>/health/ready</c>.</summary>
     public async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
     {
-        using var http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(5) };
+        using var http = CreateClient();
+        http.Timeout = TimeSpan.FromSeconds(5);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(StartLimit);
         while (!_process!.HasExited)
@@ -132,11 +159,21 @@ public sealed class GatewayProcess : IAsyncLifetime
         throw new InvalidOperationException($"The program ended with {_process.ExitCode}:\n{Output}");
     }
 
-    // The test's own output folder is artifacts/bin/EndToEnd.Tests/CONFIGURATION; the program's is beside it.
-    private static string ProgramFolder()
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
-        var own = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        return Path.Combine(own.Parent!.Parent!.FullName, "Gateway", own.Name);
+        var socket = SocketPath is null
+            ? new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }
+            : new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(SocketPath is null ? context.DnsEndPoint : new UnixDomainSocketEndPoint(SocketPath), cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
     private static int FreePort()
@@ -153,9 +190,4 @@ public sealed class GatewayProcess : IAsyncLifetime
             _output.AppendLine(line);
         }
     }
-
-#pragma warning disable SYSLIB1054, CA5392 // One call in a test; the source generator would ask for unsafe code here.
-    [DllImport("libc", SetLastError = true)]
-    private static extern int kill(int pid, int signal);
-#pragma warning restore SYSLIB1054, CA5392
 }

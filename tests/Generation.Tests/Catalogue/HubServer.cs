@@ -18,6 +18,9 @@ internal sealed class HubServer : IDisposable
     /// <summary>Bytes after which a file answer is cut, once for each entry.</summary>
     public Queue<int> Cuts { get; } = new();
 
+    /// <summary>Bytes after which a file answer goes silent without ending, once for each entry.</summary>
+    public Queue<int> Stalls { get; } = new();
+
     /// <summary>Token that callers must show, if any.</summary>
     public string? RequiredToken { get; set; }
 
@@ -91,6 +94,13 @@ internal sealed class HubServer : IDisposable
             await response.OutputStream.WriteAsync(content.AsMemory(offset, cut));
             await response.OutputStream.FlushAsync();
             response.Abort();
+            return;
+        }
+
+        if (Stalls.TryDequeue(out var stall))
+        {
+            await response.OutputStream.WriteAsync(content.AsMemory(offset, stall));
+            await response.OutputStream.FlushAsync();
             return;
         }
 
