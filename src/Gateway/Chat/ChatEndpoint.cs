@@ -1,3 +1,4 @@
+using GenAI.Gateway.Hosting;
 using GenAI.Gateway.Json;
 using Microsoft.Extensions.AI;
 
@@ -8,7 +9,7 @@ internal static class ChatEndpoint
 {
     public static void MapChatCompletions(this IEndpointRouteBuilder endpoints) => endpoints.MapPost("/v1/chat/completions", HandleAsync);
 
-    private static async Task HandleAsync(HttpContext context, ChatCallFactory calls, IChatClient chain, ChatStreamer streamer)
+    private static async Task HandleAsync(HttpContext context, ChatCallFactory calls, IChatClient chain, ChatStreamer streamer, Drain drain)
     {
         var cancellationToken = context.RequestAborted;
         ChatRequest request;
@@ -24,7 +25,8 @@ internal static class ChatEndpoint
             return;
         }
 
-        var responses = await AnswerAsync(chain, call, cancellationToken);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, drain.Over);
+        var responses = await AnswerAsync(chain, call, ending.Token);
         ChatHeaders.Set(context.Response, call.Target.Id, responses[0].AdditionalProperties);
         await JsonResponse.WriteAsync(
             context.Response, (call, responses), static (json, state) => ChatCompletionJson.Write(json, state.call, state.responses), cancellationToken);

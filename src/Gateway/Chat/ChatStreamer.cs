@@ -1,4 +1,5 @@
 using GenAI.Gateway.Errors;
+using GenAI.Gateway.Hosting;
 using GenAI.Gateway.Streaming;
 using GenAI.Guardrails;
 using Microsoft.AspNetCore.Http.Features;
@@ -12,15 +13,16 @@ namespace GenAI.Gateway.Chat;
 /// 1. Waits for the chain's first update: until then a failure is a real HTTP status.
 /// 2. Sends the headers, the roles and the updates, flushed whenever the next update is not there yet.
 /// 3. Ends with usage and [DONE]; a failure on the way becomes an error event.
-/// A client that leaves cancels the chain through the request's token.
+/// A client that leaves cancels the chain through the request's token, and so does the end of the drain time.
 /// </remarks>
-internal sealed partial class ChatStreamer(IOptions<StreamingOptions> options, TimeProvider clock, ILogger<ChatStreamer> logger)
+internal sealed partial class ChatStreamer(IOptions<StreamingOptions> options, Drain drain, TimeProvider clock, ILogger<ChatStreamer> logger)
 {
     public async Task RunAsync(HttpContext context, ChatCall call, IChatClient chain)
     {
         var aborted = context.RequestAborted;
-        var answers = call.Options.Select(choice => chain.GetStreamingResponseAsync(call.Request.Messages, choice, aborted)).ToList();
-        await using var source = ChoiceSource.Open(answers, aborted);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(aborted, drain.Over);
+        var answers = call.Options.Select(choice => chain.GetStreamingResponseAsync(call.Request.Messages, choice, ending.Token)).ToList();
+        await using var source = ChoiceSource.Open(answers, ending.Token);
         await source.MoveNextAsync();
 
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
@@ -97,7 +99,7 @@ internal sealed partial class ChatStreamer(IOptions<StreamingOptions> options, T
     {
         if (exception is OperationCanceledException)
         {
-            return ApiErrors.Unavailable("The server stopped before the answer was finished; send the request again.", "server_stopping");
+            return ApiErrors.Stopping();
         }
 
         if (ExceptionTranslator.TryTranslate(exception) is { } error)

@@ -1,7 +1,9 @@
+using GenAI.Gateway.Hosting;
+
 namespace GenAI.Gateway.Errors;
 
 /// <summary>Gives every failure of the API one shape, wrong paths and methods included.</summary>
-internal sealed partial class ApiErrorMiddleware(RequestDelegate next, ILogger<ApiErrorMiddleware> logger)
+internal sealed partial class ApiErrorMiddleware(RequestDelegate next, Drain drain, ILogger<ApiErrorMiddleware> logger)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -17,6 +19,11 @@ internal sealed partial class ApiErrorMiddleware(RequestDelegate next, ILogger<A
                 context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
             }
 
+            return;
+        }
+        catch (OperationCanceledException) when (drain.Over.IsCancellationRequested && !context.Response.HasStarted)
+        {
+            await ApiErrorWriter.WriteAsync(context, ApiErrors.Stopping());
             return;
         }
         catch (Exception exception) when (!context.Response.HasStarted) // the one place where any failure becomes a response

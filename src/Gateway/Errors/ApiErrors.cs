@@ -41,6 +41,9 @@ internal static class ApiErrors
             RetryAfter = TimeSpan.FromSeconds(2),
         };
 
+    public static ApiError Stopping() =>
+        Unavailable("The server stopped before the answer was finished; send the request again.", "server_stopping");
+
     public static ApiError Internal(string requestId) => new(
         StatusCodes.Status500InternalServerError,
         ApiErrorTypes.Server,

@@ -39,7 +39,7 @@ internal static class GatewayHost
         builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<LimitsOptions>>(
             static (kestrel, limits) => kestrel.Limits.MaxRequestBodySize = limits.Value.MaxRequestBytes);
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<LimitsOptions>>(
-            static (host, limits) => host.ShutdownTimeout = limits.Value.DrainTime);
+            static (host, limits) => host.ShutdownTimeout = limits.Value.DrainTime + Drain.Farewell);
         var folder = DataFolderLock.Take(paths.DataFolder);
         var collections = await OpenCollectionsAsync(paths, folder);
         builder.Services.AddSingleton(_ => folder);

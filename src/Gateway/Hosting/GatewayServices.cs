@@ -23,6 +23,7 @@ internal static class GatewayServices
         services.AddGatewayOptions();
         services.AddSingleton<ApiKeyRing>();
         services.AddSingleton<Readiness>();
+        services.AddSingleton<Drain>();
 
         services.AddHttpClient(ModelLoader.RemoteClientName, client => client.Timeout = Timeout.InfiniteTimeSpan);
         services.AddSingleton(provider =>
