@@ -11,8 +11,11 @@ internal sealed class TestGateway : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private TestGateway(WebApplication app, string dataFolder)
+    private readonly bool _keepData;
+
+    private TestGateway(WebApplication app, string dataFolder, bool keepData)
     {
+        _keepData = keepData;
         _app = app;
         DataFolder = dataFolder;
         Address = new Uri(app.Urls.First());
@@ -29,9 +32,13 @@ internal sealed class TestGateway : IAsyncDisposable
     public RawHttp Http => new(Address);
 
     public static async Task<TestGateway> StartAsync(
-        FakeChatClient? model = null, Dictionary<string, string?>? settings = null, Action<IServiceCollection>? configure = null)
+        FakeChatClient? model = null,
+        Dictionary<string, string?>? settings = null,
+        Action<IServiceCollection>? configure = null,
+        string? dataFolder = null,
+        bool keepData = false)
     {
-        var data = Directory.CreateTempSubdirectory("genai-gateway-").FullName;
+        var data = dataFolder ?? Directory.CreateTempSubdirectory("genai-gateway-").FullName;
         var all = new Dictionary<string, string?>(settings ?? [], StringComparer.Ordinal)
         {
             [GatewayPaths.DataVariable] = data,
@@ -50,7 +57,7 @@ internal sealed class TestGateway : IAsyncDisposable
         }
 
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new TestGateway(app, data);
+        return new TestGateway(app, data, keepData);
     }
 
     public Task StopAsync() => _app.StopAsync(TestContext.Current.CancellationToken);
@@ -63,7 +70,10 @@ internal sealed class TestGateway : IAsyncDisposable
     {
         await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
-        Directory.Delete(DataFolder, recursive: true);
+        if (!_keepData)
+        {
+            Directory.Delete(DataFolder, recursive: true);
+        }
     }
 
     private static IEnumerable<string> ReadShared(string path)
