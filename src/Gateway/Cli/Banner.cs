@@ -1,7 +1,9 @@
 using GenAI.Gateway.Documents;
 using GenAI.Gateway.Hosting;
 using GenAI.Gateway.Models;
+using GenAI.Pipelines.Ingestion;
 using GenAI.Pipelines.VectorStores;
+using GenAI.Retrieval.Collections;
 using Spectre.Console;
 
 namespace GenAI.Gateway.Cli;
@@ -48,11 +50,27 @@ internal static class Banner
             AnsiConsole.MarkupLineInterpolated($"  [red]documents[/]: {failure}");
         }
 
+        var models = app.Services.GetRequiredService<IEmbeddingModelSource>();
+        var embedder = await models.GetAsync(cancellationToken);
+        var collections = app.Services.GetRequiredService<ICollectionStore>();
         foreach (var store in app.Services.GetRequiredService<VectorStoreService>().All())
         {
-            AnsiConsole.MarkupLineInterpolated($"  [blue]{store.Name}[/]  documents, {store.Id}");
+            AnsiConsole.MarkupLineInterpolated($"  [blue]{store.Name}[/]  documents, {store.Id}{WordsAlone(store, collections, embedder)}");
+        }
+
+        if (embedder is null)
+        {
+            AnsiConsole.MarkupLine("[yellow]No embedding model is loaded[/]: documents are searched by their words alone.");
         }
     }
+
+    // A store keeps the model it was made for: vectors of two models cannot be compared.
+    private static string WordsAlone(VectorStore store, ICollectionStore collections, EmbeddingModel? embedder) =>
+        embedder is null || !collections.TryGet(store.CollectionId, out var collection) || collection.Config.EmbeddingModel == embedder.Name
+            ? ""
+            : collection.Config.Dimensions == 0
+                ? ", searched by words alone: made when no embedding model was there; make a new store of its files to search by meaning too"
+                : $", searched by words alone: made for the model {collection.Config.EmbeddingModel}, which is not the one that is loaded";
 
     private static async Task FollowAsync(DocumentStartup startup, ProgressTask bar, CancellationToken cancellationToken)
     {

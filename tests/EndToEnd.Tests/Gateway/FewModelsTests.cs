@@ -1,0 +1,123 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace GenAI.EndToEnd.Tests.Gateway;
+
+/// <summary>The program with no model, with one kind only, with a damaged one, and with models that come later.</summary>
+public sealed class FewModelsTests : IAsyncDisposable
+{
+    private const string Fact = "The night shift at the Lisbon plant begins at 22:15 and is led by Marta Quintela.";
+
+    private readonly DirectoryInfo _models = Directory.CreateTempSubdirectory("genai-few-models-");
+    private readonly GatewayProcess _gateway = new();
+
+    public FewModelsTests() => _gateway.Environment["GENAI_MODELS"] = _models.FullName;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _gateway.DisposeAsync();
+        _models.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task NoModelThenLater_DocumentsAreAnsweredByWordsThroughout()
+    {
+        await _gateway.InitializeAsync();
+        using var http = _gateway.CreateClient();
+        await _gateway.WaitForOutputAsync("No embedding model is loaded", Token);
+        await _gateway.WaitForOutputAsync("genai models pull", Token);
+        _gateway.Output.ShouldContain("No language model is loaded");
+        _gateway.Output.ShouldContain(_models.FullName);
+
+        var only = (await GetAsync(http, "/v1/models")).GetProperty("data").EnumerateArray().ShouldHaveSingleItem();
+        only.GetProperty("id").GetString().ShouldBe("genai-extractive");
+        only.GetProperty("meta").GetProperty("description").GetString()!.ShouldContain("sentences of your documents");
+
+        var store = await UploadAsync(http);
+        await ShouldAnswerAsync(http, "genai-extractive", store);
+
+        // Now an embedding model comes, and a chat model that is broken.
+        await _gateway.StopAsync();
+        Link("bge-small-en-v1.5-Q8_0.gguf");
+        await File.WriteAllBytesAsync(Path.Combine(_models.FullName, "broken.gguf"), new byte[4096], Token);
+        await _gateway.InitializeAsync();
+        await _gateway.WaitForOutputAsync("made when no embedding model was there", Token);
+        _gateway.Output.ShouldContain("broken cannot be used");
+
+        await ShouldAnswerAsync(http, "genai-extractive", store);
+        var meta = (await GetAsync(http, "/v1/models/broken")).GetProperty("meta");
+        meta.GetProperty("status").GetString().ShouldBe("failed");
+        meta.GetProperty("failure").GetString().ShouldNotBeNullOrEmpty();
+        using var refused = await AskAsync(http, "broken", store);
+        refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await refused.Content.ReadAsStringAsync(Token)).ShouldContain("could not be loaded");
+
+        // A store that is made now is searched by meaning too.
+        await ShouldAnswerAsync(http, "genai-extractive", await UploadAsync(http));
+    }
+
+    [Fact]
+    public async Task OnlyTheChatModel_ChatsAndAnswersByWords()
+    {
+        Link("SmolLM2-135M-Instruct-Q4_1-00001-of-00002.gguf");
+        Link("SmolLM2-135M-Instruct-Q4_1-00002-of-00002.gguf");
+        _gateway.Environment["Documents__Samples"] = "false";
+        await _gateway.InitializeAsync();
+        using var http = _gateway.CreateClient();
+        await _gateway.WaitForOutputAsync("No embedding model is loaded", Token);
+        _gateway.Output.ShouldNotContain("No language model is loaded");
+
+        await ShouldAnswerAsync(http, "SmolLM2-135M-Instruct-Q4_1", await UploadAsync(http));
+
+        using var embeddings = await http.PostAsJsonAsync("/v1/embeddings", new { model = "SmolLM2-135M-Instruct-Q4_1", input = "x" }, Token);
+        embeddings.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await embeddings.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("error").GetProperty("message").GetString().ShouldNotBeNullOrEmpty();
+    }
+
+    private static async Task<JsonElement> GetAsync(HttpClient http, string path) => await http.GetFromJsonAsync<JsonElement>(path, Token);
+
+    private static async Task<string> UploadAsync(HttpClient http)
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent("assistants"), "purpose" },
+            { new StringContent($"# Shifts\n\nOur plants work around the clock.\n\n{Fact}\n"), "file", "shifts.md" },
+        };
+        using var uploaded = await http.PostAsync("/v1/files", form, Token);
+        var file = (await uploaded.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("id").GetString();
+        using var made = await http.PostAsJsonAsync("/v1/vector_stores", new { name = "shifts", file_ids = new[] { file } }, Token);
+        var store = (await made.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("id").GetString()!;
+        JsonElement counts;
+        do
+        {
+            await Task.Delay(100, Token);
+            counts = (await GetAsync(http, $"/v1/vector_stores/{store}")).GetProperty("file_counts");
+        }
+        while (counts.GetProperty("in_progress").GetInt32() > 0);
+
+        counts.GetProperty("completed").GetInt32().ShouldBe(1);
+        return store;
+    }
+
+    private static Task<HttpResponseMessage> AskAsync(HttpClient http, string model, string store) => http.PostAsJsonAsync(
+        "/v1/chat/completions",
+        new { model, messages = new[] { new { role = "user", content = "Who leads the night shift at the Lisbon plant?" } }, vector_store_ids = new[] { store } },
+        Token);
+
+    private static async Task ShouldAnswerAsync(HttpClient http, string model, string store)
+    {
+        using var response = await AskAsync(http, model, store);
+        var body = await response.Content.ReadAsStringAsync(Token);
+        response.StatusCode.ShouldBe(HttpStatusCode.OK, body);
+        var message = JsonDocument.Parse(body).RootElement.GetProperty("choices")[0].GetProperty("message");
+        message.GetProperty("content").GetString()!.ShouldContain("Marta Quintela");
+        var citation = message.GetProperty("annotations")[0].GetProperty("file_citation");
+        citation.GetProperty("filename").GetString().ShouldBe("shifts.md");
+        Fact.ShouldContain(citation.GetProperty("quote").GetString()!);
+    }
+
+    private void Link(string file) => File.CreateSymbolicLink(Path.Combine(_models.FullName, file), Path.Combine(Repository.Root, "models", file));
+}
