@@ -11,6 +11,7 @@ namespace GenAI.Gateway.Chat;
 internal static class ChatOptionsReader
 {
     private const int MaxStopSequences = 16;
+    private const int MaxGrammarLength = 64 * 1024;
 
     public static ChatOptions Read(JsonFields fields, string model)
     {
@@ -30,6 +31,7 @@ internal static class ChatOptionsReader
         var extras = new AdditionalPropertiesDictionary();
         AddNumber(extras, GenerationOptionNames.MinP, fields.Number("min_p", 0, 1));
         AddNumber(extras, GenerationOptionNames.RepeatPenalty, fields.Number("repeat_penalty", 0, 10) ?? fields.Number("repetition_penalty", 0, 10));
+        AddTextAndObject(extras, fields);
         AddLogProbs(extras, fields);
         AddLogitBias(extras, fields);
         options.AdditionalProperties = extras;
@@ -59,6 +61,21 @@ internal static class ChatOptionsReader
         if (value is { } number)
         {
             extras[name] = number;
+        }
+    }
+
+    // As llama-server names them.
+    private static void AddTextAndObject(AdditionalPropertiesDictionary extras, JsonFields fields)
+    {
+        if (fields.Text("grammar", MaxGrammarLength) is { Length: > 0 } grammar)
+        {
+            extras[GenerationOptionNames.Grammar] = grammar;
+        }
+
+        if (fields.Object("chat_template_kwargs") is { } arguments)
+        {
+            // The body is returned to its pool before the template is rendered.
+            extras[GenerationOptionNames.TemplateArguments] = arguments.Element.Clone();
         }
     }
 
