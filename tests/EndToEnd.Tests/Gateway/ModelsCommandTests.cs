@@ -52,7 +52,6 @@ public sealed class ModelsCommandTests : IDisposable
 
         code.ShouldBe(0, output);
         output.ShouldContain(_hub.Endpoint.GetLeftPart(UriPartial.Authority));
-        output.ShouldContain("100%");
         output.ShouldContain(Models("tiny-Q8_0.gguf"));
         File.ReadAllBytes(Models("tiny-Q8_0.gguf")).AsSpan().SequenceEqual(_model).ShouldBeTrue();
         _hub.Ranges.Count.ShouldBe(2);
@@ -60,6 +59,25 @@ public sealed class ModelsCommandTests : IDisposable
         (await RunAsync(Models(), "verify")).ShouldSatisfyAllConditions(
             run => run.ExitCode.ShouldBe(0),
             run => run.Output.ShouldContain("intact"));
+    }
+
+    [Fact]
+    public async Task Pull_InATerminal_ShowsItsProgressToTheEnd()
+    {
+        Assert.SkipUnless(Tool.IsInstalled("script"), "There is no 'script' here to run a program in a terminal.");
+        _hub.Add("tiny-Q8_0.gguf", _model);
+
+        var (code, output) = await Tool.RunAsync(
+            "script",
+            ["--quiet", "--return", "--command", $"stty cols 120; dotnet '{GatewayProgram.Path}' models pull someone/tiny-GGUF", "/dev/null"],
+            Repository.Root,
+            new Dictionary<string, string>(Variables(Models()), StringComparer.Ordinal) { ["TERM"] = "xterm" },
+            TimeSpan.FromMinutes(2),
+            TestContext.Current.CancellationToken);
+
+        code.ShouldBe(0, output);
+        output.ShouldContain("100%");
+        output.ShouldContain("35.0/35.0 MB", Case.Insensitive);
     }
 
     [Fact]

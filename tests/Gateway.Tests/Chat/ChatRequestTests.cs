@@ -46,6 +46,21 @@ public sealed class ChatRequestTests
     }
 
     [Fact]
+    public async Task Request_GrammarAndTemplateArguments_ReachTheModel()
+    {
+        var model = new FakeChatClient();
+        await using var gateway = await TestGateway.StartAsync(model);
+
+        await gateway.Http.PostAsync(Path, """
+            {"model":"m","messages":[{"role":"user","content":"hi"}],"grammar":"root ::= \"yes\" | \"no\"","chat_template_kwargs":{"enable_thinking":false}}
+            """);
+
+        var extras = model.Calls.ShouldHaveSingleItem().Options!.AdditionalProperties!;
+        extras[GenerationOptionNames.Grammar].ShouldBe("root ::= \"yes\" | \"no\"");
+        extras[GenerationOptionNames.TemplateArguments].ShouldBeOfType<System.Text.Json.JsonElement>().GetProperty("enable_thinking").GetBoolean().ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Request_EveryRoleAndForm_ReachesTheModel()
     {
         var model = new FakeChatClient();
