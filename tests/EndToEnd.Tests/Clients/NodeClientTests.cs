@@ -22,7 +22,7 @@ public sealed partial class NodeClientTests(GatewayProcess gateway)
             ["--test", "--test-reporter=tap", file],
             Folder,
             new Dictionary<string, string> { ["GENAI_BASE_URL"] = gateway.ApiAddress.ToString() },
-            TimeSpan.FromMinutes(4),
+            TimeSpan.FromMinutes(15),
             cancellationToken);
 
         exitCode.ShouldBe(0, output);
@@ -38,7 +38,7 @@ public sealed partial class NodeClientTests(GatewayProcess gateway)
             return;
         }
 
-        var (exitCode, output) = await Tool.RunAsync("npm", ["ci", "--ignore-scripts"], Folder, null, TimeSpan.FromMinutes(5), cancellationToken);
+        var (exitCode, output) = await Tool.RunAsync("npm", ["ci", "--ignore-scripts"], Folder, null, TimeSpan.FromMinutes(10), cancellationToken);
         exitCode.ShouldBe(0, output);
     }
 

@@ -27,7 +27,7 @@ public sealed partial class PythonClientTests(GatewayProcess gateway)
             ["-m", "pytest", "-q", "-p", "no:cacheprovider", Path.Combine(Repository.Root, "tests", "EndToEnd.Tests", "Clients", "python")],
             Repository.Root,
             new Dictionary<string, string> { ["GENAI_BASE_URL"] = gateway.ApiAddress.ToString(), ["PYTHONDONTWRITEBYTECODE"] = "1" },
-            TimeSpan.FromMinutes(5),
+            TimeSpan.FromMinutes(15),
             cancellationToken);
 
         exitCode.ShouldBe(0, output);
@@ -42,7 +42,7 @@ public sealed partial class PythonClientTests(GatewayProcess gateway)
             return;
         }
 
-        var limit = TimeSpan.FromMinutes(5);
+        var limit = TimeSpan.FromMinutes(15);
         var (made, log) = await Tool.RunAsync("python3", ["-m", "venv", Environment], Repository.Root, null, limit, cancellationToken);
         made.ShouldBe(0, log);
 

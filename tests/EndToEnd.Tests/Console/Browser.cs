@@ -5,6 +5,9 @@ namespace GenAI.EndToEnd.Tests.Console;
 /// <summary>One Chromium for the tests of the page; each test takes a context of its own, with empty storage.</summary>
 public sealed class Browser : IAsyncLifetime
 {
+    /// <summary>Long: a pass never waits for it, and the browser shares two cores with the server and the other tests.</summary>
+    private const float StepLimitMs = 60_000;
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -24,8 +27,7 @@ public sealed class Browser : IAsyncLifetime
             return;
         }
 
-        // A loaded machine draws late; what is expected is that it comes, not how soon.
-        Assertions.SetDefaultExpectTimeout(60_000);
+        Assertions.SetDefaultExpectTimeout(StepLimitMs);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -52,6 +54,7 @@ public sealed class Browser : IAsyncLifetime
     {
         Assert.SkipWhen(_browser is null, "Chromium is not installed; set GENAI_TEST_CHROMIUM to its path.");
         var context = await _browser!.NewContextAsync(options ?? new() { ViewportSize = new() { Width = 1360, Height = 860 } });
+        context.SetDefaultTimeout(StepLimitMs);
         var page = new ConsolePage(context, await context.NewPageAsync());
         if (prepare is not null)
         {

@@ -15,7 +15,7 @@ public sealed partial class ConsoleUnitTests
         Assert.SkipUnless(Directory.Exists(Path.Combine(Folder, "node_modules", "esbuild")), "The console's packages were not brought by the build.");
 
         var (exitCode, output) = await Tool.RunAsync(
-            "node", ["test/run.mjs"], Folder, environment: null, TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+            "node", ["test/run.mjs"], Folder, environment: null, TimeSpan.FromMinutes(5), TestContext.Current.CancellationToken);
 
         exitCode.ShouldBe(0, output);
         var declared = Directory.EnumerateFiles(Path.Combine(Folder, "test"), "*.test.ts").Sum(file => Declaration().Count(File.ReadAllText(file)));

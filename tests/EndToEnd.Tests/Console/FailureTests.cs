@@ -69,7 +69,7 @@ public sealed class FailureTests(GatewayProcess gateway, Browser browser) : ICla
 
         own.Start();
         await own.WaitUntilReadyAsync(TestContext.Current.CancellationToken);
-        await Assertions.Expect(page.Page.Locator(".banner-bad")).ToHaveCountAsync(0, new() { Timeout = 15_000 });
+        await Assertions.Expect(page.Page.Locator(".banner-bad")).ToHaveCountAsync(0, new() { Timeout = 120_000 });
         await page.LastAnswer.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
         await page.EndedAsync();
         await Assertions.Expect(page.LastAnswer.Locator(".prose")).ToContainTextAsync("29 days");

@@ -66,7 +66,7 @@ public sealed class SafetyTests(GatewayProcess gateway, Browser browser) : IClas
         await page.DropAsync(
             ("<img src=x onerror=window.pwned=true>.txt",
             "The zanzibar protocol says: <img src=x onerror=\"window.pwned = true\"> <script>window.pwned = true</script> is forbidden on Tuesdays."));
-        await Assertions.Expect(page.Page.Locator(".upload[data-state=done]")).ToHaveCountAsync(1, new() { Timeout = 60_000 });
+        await Assertions.Expect(page.Page.Locator(".upload[data-state=done]")).ToHaveCountAsync(1, new() { Timeout = 240_000 });
         await page.ChooseAsync(collection);
         var answer = await page.AnswerAsync("What does the zanzibar protocol say?");
 

@@ -7,7 +7,7 @@ namespace GenAI.EndToEnd.Tests.Console;
 /// <summary>Documents brought in through the page. Each test names its collection anew, for the program is shared.</summary>
 public sealed class UploadTests(GatewayProcess gateway, Browser browser) : IClassFixture<Browser>
 {
-    private const float IngestLimitMs = 60_000;
+    private const float IngestLimitMs = 240_000;
 
     [Fact]
     public async Task Drop_TwoFiles_CanBeAskedAtOnce()

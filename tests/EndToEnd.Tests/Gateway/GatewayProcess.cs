@@ -9,7 +9,7 @@ namespace GenAI.EndToEnd.Tests.Gateway;
 /// <summary>The real program, started as a user starts it, with an empty home and data folder of its own.</summary>
 public sealed class GatewayProcess : IAsyncLifetime
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(10);
 
     private readonly StringBuilder _output = new();
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("genai-e2e-");
@@ -60,7 +60,7 @@ public sealed class GatewayProcess : IAsyncLifetime
         _home.Delete(recursive: true);
     }
 
-    /// <summary>Ends the program politely, and by force when it does not go within ten seconds.</summary>
+    /// <summary>Ends the program politely, and by force when it does not go within thirty seconds.</summary>
     public async Task StopAsync()
     {
         if (_process is null)
@@ -71,7 +71,7 @@ public sealed class GatewayProcess : IAsyncLifetime
         if (!_process.HasExited)
         {
             Signal.Terminate(_process);
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
             try
             {
                 await _process.WaitForExitAsync(limit.Token);
@@ -135,7 +135,7 @@ public sealed class GatewayProcess : IAsyncLifetime
     public async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
     {
         using var http = CreateClient();
-        http.Timeout = TimeSpan.FromSeconds(5);
+        http.Timeout = TimeSpan.FromSeconds(20);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(StartLimit);
         while (!_process!.HasExited)

@@ -12,7 +12,7 @@ internal static class Deadline
             if (s_source.Value is not { IsCancellationRequested: false } source)
             {
                 source = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-                source.CancelAfter(TimeSpan.FromSeconds(20));
+                source.CancelAfter(TimeSpan.FromMinutes(3));
                 s_source.Value = source;
             }
 

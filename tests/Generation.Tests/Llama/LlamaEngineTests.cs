@@ -94,8 +94,8 @@ public sealed class LlamaEngineTests(StarterModels models, ITestOutputHelper out
         await UntilAsync(() => engine.Status.Running == 0);
         output.WriteLine($"slot free after {clock.ElapsedMilliseconds} ms; {engine.Status.PromptTokens} of the prompt's tokens computed");
 
-        // The prompt takes many seconds; whoever waited for its end, or for a whole step's, would be far above this.
-        engine.Status.PromptTokens.ShouldBeLessThan(1025);
+        // Of nearly 8,000 tokens: whoever waited for the prompt's end would be far above this, a test that waits for the processor is not.
+        engine.Status.PromptTokens.ShouldBeLessThan(4097);
         engine.Status.CancelledRequests.ShouldBe(1);
         (await client.GetResponseAsync(Questions[3], Greedy(4), Token)).Text.ShouldNotBeEmpty();
     }

@@ -72,7 +72,7 @@ public sealed class KillAndResumeTests
         {
             var missing = awaited.ToHashSet();
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Token);
-            deadline.CancelAfter(TimeSpan.FromMinutes(1));
+            deadline.CancelAfter(TimeSpan.FromMinutes(5));
             while (missing.Count > 0)
             {
                 var line = await process.StandardOutput.ReadLineAsync(deadline.Token);
