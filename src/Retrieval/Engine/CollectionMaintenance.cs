@@ -13,6 +13,7 @@ internal sealed partial class CollectionMaintenance : IAsyncDisposable
     private readonly CollectionConfig _config;
     private readonly EngineOptions _options;
     private readonly CollectionState _state;
+    private readonly DocumentCache _documents;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stop = new();
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -22,13 +23,14 @@ internal sealed partial class CollectionMaintenance : IAsyncDisposable
     private Func<long> _nextSequence = () => 0;
     private Task _loop = Task.CompletedTask;
 
-    public CollectionMaintenance(IDirectory directory, CommitPoint commit, EngineOptions options, CollectionState state, ILogger logger)
+    public CollectionMaintenance(IDirectory directory, CommitPoint commit, EngineOptions options, CollectionState state, DocumentCache documents, ILogger logger)
     {
         _directory = directory;
         _config = commit.Config;
         _commit = commit;
         _options = options;
         _state = state;
+        _documents = documents;
         _logger = logger;
     }
 
@@ -76,6 +78,8 @@ internal sealed partial class CollectionMaintenance : IAsyncDisposable
                 while (await StepAsync(cancellationToken))
                 {
                 }
+
+                _documents.Retain(_state.Current);
             }
             catch (OperationCanceledException)
             {
@@ -151,6 +155,9 @@ internal sealed partial class CollectionMaintenance : IAsyncDisposable
                 SegmentMerger.Write(file, _config.Dimensions, views, cancellationToken);
                 file.Sync();
             }
+
+            // The name must be on the disk before a commit point that asks for it.
+            _directory.Sync();
 
             // Read back before the log goes: a segment that does not verify must not be the only copy.
             return Segment.Open(name, _directory.PathOf(name), _directory.Open(name));

@@ -27,7 +27,7 @@ internal sealed class DocumentCollection : IDocumentCollection, IAsyncDisposable
         _documents = new DocumentCache(options.TextCacheCharacters);
         _search = new HybridSearch(Config, _documents, new ExactVectorScan());
         _state = new CollectionState(snapshot);
-        _maintenance = new CollectionMaintenance(directory, commit, options, _state, logger);
+        _maintenance = new CollectionMaintenance(directory, commit, options, _state, _documents, logger);
         _writer = new CollectionWriter(directory, _state, recovered.Log!, recovered.LogNumber, recovered.OldLogBytes, _maintenance.Signal);
         _maintenance.Start(_writer, () => Interlocked.Read(ref _nextSequence));
     }

@@ -58,8 +58,12 @@ internal sealed class LogWriter : IDisposable
         _syncedLength = _file.Length;
     }
 
-    /// <summary>Takes back what was appended since the last sync, after an error.</summary>
-    public void RollBack() => _file.Truncate(_syncedLength);
+    /// <summary>Takes back what was appended since the last sync, after an error; durably, as a later log may follow this one.</summary>
+    public void RollBack()
+    {
+        _file.Truncate(_syncedLength);
+        _file.Sync();
+    }
 
     public void Dispose() => _file.Dispose();
 }

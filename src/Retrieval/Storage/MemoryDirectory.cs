@@ -71,15 +71,21 @@ internal sealed class MemoryDirectory : IDirectory
         }
     }
 
-    /// <summary>The folder as it would be found after the power went: synced names with what was synced into them, and perhaps more.</summary>
+    /// <summary>
+    /// The folder as it would be found after the power went: synced names with what was synced into them, and perhaps
+    /// more. A name that changed since the last sync may be as it was or as it is, whatever became of the others.
+    /// </summary>
     public MemoryDirectory AfterPowerCut(Random luck)
     {
         lock (_gate)
         {
             var survivor = new MemoryDirectory();
-            foreach (var (name, file) in _durableNames)
+            foreach (var name in _durableNames.Keys.Union(_files.Keys, StringComparer.Ordinal))
             {
-                survivor._files[name] = file.AfterPowerCut(luck);
+                if ((luck.Next(2) == 0 ? _files : _durableNames).TryGetValue(name, out var file))
+                {
+                    survivor._files[name] = file.AfterPowerCut(luck);
+                }
             }
 
             survivor.Sync();

@@ -8,6 +8,7 @@ internal sealed class MemoryFile : WritableFile
     private readonly Lock _gate = new();
     private ArrayBufferWriter<byte> _content = new();
     private byte[] _synced = [];
+    private byte[]? _beforeCut;
 
     public override long Length
     {
@@ -32,6 +33,7 @@ internal sealed class MemoryFile : WritableFile
     {
         lock (_gate)
         {
+            _beforeCut ??= _content.WrittenSpan.ToArray();
             var kept = _content.WrittenSpan[..(int)length].ToArray();
             _content = new ArrayBufferWriter<byte>();
             _content.Write(kept);
@@ -43,6 +45,7 @@ internal sealed class MemoryFile : WritableFile
         lock (_gate)
         {
             _synced = _content.WrittenSpan.ToArray();
+            _beforeCut = null;
         }
     }
 
@@ -58,13 +61,13 @@ internal sealed class MemoryFile : WritableFile
         }
     }
 
-    /// <summary>What a power cut would leave: all that was synced and some of what was appended since.</summary>
+    /// <summary>What a power cut would leave: all that was synced, some of what was appended since, and perhaps what was cut off since.</summary>
     public MemoryFile AfterPowerCut(Random luck)
     {
         var survivor = new MemoryFile();
         lock (_gate)
         {
-            var content = _content.WrittenSpan;
+            var content = _beforeCut is not null && luck.Next(2) == 0 ? _beforeCut : _content.WrittenSpan;
             var kept = content.Length > _synced.Length && content.StartsWith(_synced)
                 ? content[..luck.Next(_synced.Length, content.Length + 1)]
                 : _synced;

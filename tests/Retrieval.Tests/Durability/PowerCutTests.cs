@@ -14,8 +14,8 @@ public sealed class PowerCutTests
 
     [Fact]
     public void PowerCut_BetweenAnyTwoChanges_LosesNothingAcknowledged() =>
-        Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed => CheckAsync(new Random(seed)).GetAwaiter().GetResult())
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(150));
+        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed => CheckAsync(new Random(seed)).GetAwaiter().GetResult())
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
     private static async Task CheckAsync(Random random)
     {

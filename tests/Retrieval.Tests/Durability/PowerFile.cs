@@ -9,7 +9,17 @@ internal sealed class PowerFile(PowerDirectory directory, WritableFile inner) : 
 
     public override void Append(ReadOnlySpan<byte> bytes)
     {
-        directory.Use();
+        try
+        {
+            directory.Use();
+        }
+        catch (IOException)
+        {
+            // A full disk takes what it still has room for.
+            inner.Append(bytes[..(bytes.Length / 2)]);
+            throw;
+        }
+
         inner.Append(bytes);
     }
 
