@@ -124,7 +124,7 @@ public sealed partial class FileCollectionStore : ICollectionStore
             DocumentCollection? collection;
             lock (_collections)
             {
-                if (!_collections.Remove(id, out collection))
+                if (!_collections.TryGetValue(id, out collection))
                 {
                     return false;
                 }
@@ -138,6 +138,11 @@ public sealed partial class FileCollectionStore : ICollectionStore
             }
 
             directory.Sync();
+            lock (_collections)
+            {
+                _collections.Remove(id);
+            }
+
             await collection.DisposeAsync();
             RemoveFolder(path);
             return true;

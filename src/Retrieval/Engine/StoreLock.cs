@@ -16,19 +16,34 @@ internal sealed class StoreLock : IDisposable
     public static StoreLock Take(string folder)
     {
         var owner = Path.Combine(folder, OwnerName);
+        FileStream file;
         try
         {
-            var file = new FileStream(Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            File.WriteAllText(owner, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
-            return new StoreLock(file);
+            file = new FileStream(Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException error) when (error is not (FileNotFoundException or DirectoryNotFoundException))
         {
             throw new StoreInUseException(folder, OwnerOf(owner), error);
         }
+
+        NoteOwner(owner);
+        return new StoreLock(file);
     }
 
     public void Dispose() => _file.Dispose();
+
+    /// <summary>Only for the message to a second process, so a full disk must not keep this one from starting.</summary>
+    private static void NoteOwner(string path)
+    {
+        try
+        {
+            File.WriteAllText(path, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The lock is what counts.
+        }
+    }
 
     private static string OwnerOf(string path)
     {
@@ -36,7 +51,7 @@ internal sealed class StoreLock : IDisposable
         {
             return $"the process {File.ReadAllText(path)}";
         }
-        catch (IOException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return "another process";
         }

@@ -61,6 +61,30 @@ public sealed class FileCollectionStoreTests : IDisposable
         await again.CreateAsync(Config, token);
     }
 
+    [Fact]
+    public async Task DeleteAsync_MarkCannotBeWritten_KeepsTheCollection()
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using var store = await OpenAsync();
+        await (await store.CreateAsync(Config, token)).CommitAsync([Documents.Of("a", ["red fox"], 4)], token);
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "docs", "collection.deleted"));
+
+        await Should.ThrowAsync<UnauthorizedAccessException>(() => store.DeleteAsync("docs", token));
+
+        store.TryGet("docs", out var kept).ShouldBeTrue();
+        kept!.Find("a").ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task OpenAsync_OwnerCannotBeNoted_OpensAllTheSame()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "store.owner"));
+
+        await using var store = await OpenAsync();
+
+        await Should.ThrowAsync<StoreInUseException>(OpenAsync);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("..")]
