@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace GenAI.Generation.Catalogue;
 
@@ -100,29 +99,32 @@ public static class GgufFile
         return new GgufMetadata(
             architecture,
             Text(values, "general.name") ?? string.Empty,
-            (int)Number(values, architecture + ".context_length"),
-            (int)Number(values, architecture + ".embedding_length"),
-            (int)Number(values, architecture + ".block_count"),
-            (int)Number(values, "tokenizer.ggml.tokens"),
+            Number(values, architecture + ".context_length"),
+            Number(values, architecture + ".embedding_length"),
+            Number(values, architecture + ".block_count"),
+            Number(values, "tokenizer.ggml.tokens"),
             Text(values, "tokenizer.chat_template"),
             values.ContainsKey("general.file_type")
-                ? GgufQuantisation.Name((int)Number(values, "general.file_type"))
+                ? GgufQuantisation.Name(Number(values, "general.file_type"))
                 : string.Empty,
             parameters,
             values.ContainsKey(architecture + ".pooling_type")
-                ? PoolingName((int)Number(values, architecture + ".pooling_type"))
+                ? PoolingName(Number(values, architecture + ".pooling_type"))
                 : null,
             Text(values, "general.license") ?? string.Empty,
-            (int)Number(values, "split.no"),
-            Math.Max(1, (int)Number(values, "split.count")));
+            Number(values, "split.no"),
+            Math.Max(1, Number(values, "split.count")));
     }
 
     private static string? Text(Dictionary<string, object> values, string key) => values.GetValueOrDefault(key) as string;
 
-    private static long Number(Dictionary<string, object> values, string key) =>
-        values.TryGetValue(key, out var value) && value is ulong or long
-            ? Convert.ToInt64(value, CultureInfo.InvariantCulture)
-            : 0;
+    /// <summary>A number of the header, 0 when it is missing; a file may claim any, so it is cut to what an int holds.</summary>
+    private static int Number(Dictionary<string, object> values, string key) => values.GetValueOrDefault(key) switch
+    {
+        ulong value => (int)Math.Min(value, int.MaxValue),
+        long value => (int)Math.Clamp(value, int.MinValue, int.MaxValue),
+        _ => 0,
+    };
 
     private static string PoolingName(int pooling) => pooling switch
     {

@@ -66,6 +66,26 @@ public sealed class GgufFileTests
     }
 
     [Fact]
+    public void Read_NumberBeyondAnyModel_IsCappedAndNoCrash()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "large.gguf");
+        using (var writer = new BinaryWriter(File.Create(path)))
+        {
+            writer.Write("GGUF"u8);
+            writer.Write(3u);
+            writer.Write(0UL);
+            writer.Write(1UL);
+            writer.Write((ulong)".context_length"u8.Length);
+            writer.Write(".context_length"u8);
+            writer.Write((uint)GgufValueType.UInt64);
+            writer.Write(ulong.MaxValue);
+        }
+
+        GgufFile.Read(path).ContextTokens.ShouldBe(int.MaxValue);
+    }
+
+    [Fact]
     public void Read_OtherFormat_SaysSo()
     {
         using var folder = new TemporaryFolder();
