@@ -25,6 +25,7 @@ public sealed class LlamaEmbeddingGenerator : IEmbeddingGenerator<string, Embedd
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly int _maxTokens;
     private int _calls;
+    private volatile bool _stopping;
 
     /// <exception cref="GenerationException">The model has no pooled embeddings, or the context cannot be made.</exception>
     public LlamaEmbeddingGenerator(LlamaModel model, LlamaEmbeddingOptions? options = null)
@@ -68,7 +69,11 @@ public sealed class LlamaEmbeddingGenerator : IEmbeddingGenerator<string, Embedd
     }
 
     /// <summary>Fails what waits, ends the owner thread and frees the context; the model stays the caller's.</summary>
-    public void Dispose() => _jobs.Writer.TryComplete();
+    public void Dispose()
+    {
+        _stopping = true;
+        _jobs.Writer.TryComplete();
+    }
 
     /// <inheritdoc cref="Dispose"/>
     public async ValueTask DisposeAsync()
@@ -120,7 +125,7 @@ public sealed class LlamaEmbeddingGenerator : IEmbeddingGenerator<string, Embedd
         {
             if (!_jobs.Writer.TryWrite(job))
             {
-                throw new GenerationException(GenerationFailure.ModelUnavailable, $"The model {_model.Name} is being unloaded.");
+                throw Unloading();
             }
         }
 
@@ -164,13 +169,20 @@ public sealed class LlamaEmbeddingGenerator : IEmbeddingGenerator<string, Embedd
     private void Run(EmbeddingLoop loop)
     {
         // A thread of its own may block: nothing else runs on it.
-        while (loop.Step() || _jobs.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        while (!_stopping && (loop.Step() || _jobs.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult()))
         {
+        }
+
+        while (_jobs.Reader.TryRead(out var job))
+        {
+            job.Fail(Unloading());
         }
 
         _context.Dispose();
         _stopped.SetResult();
     }
+
+    private GenerationException Unloading() => new(GenerationFailure.ModelUnavailable, $"The model {_model.Name} is being unloaded.");
 
     private NativeContext CreateContext(LlamaModel model, int batch)
     {

@@ -108,6 +108,18 @@ public sealed class LlamaEmbeddingGeneratorTests(StarterModels models) : IAsyncL
     }
 
     [Fact]
+    public async Task Dispose_WhileTextsWait_FailsThemInsteadOfComputingThem()
+    {
+        var calls = Enumerable.Range(0, 8)
+            .Select(_ => _generator.GenerateAsync(Enumerable.Repeat(string.Join(' ', Enumerable.Repeat("word", 500)), 100), cancellationToken: Token))
+            .ToList();
+
+        await _generator.DisposeAsync();
+
+        (await Should.ThrowAsync<GenerationException>(() => calls[^1])).Failure.ShouldBe(GenerationFailure.ModelUnavailable);
+    }
+
+    [Fact]
     public void Constructor_ChatModel_IsRefused() =>
         Should.Throw<GenerationException>(() => new LlamaEmbeddingGenerator(models.Chat)).Message.ShouldContain("not an embedding model");
 
