@@ -13,6 +13,9 @@ namespace GenAI.Pipelines.Jobs;
 /// </remarks>
 public sealed partial class JobRunner : IAsyncDisposable
 {
+    /// <summary>Rest of a worker after a fault that was not a job's, such as a full disk.</summary>
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
+
     private readonly Database _database;
     private readonly JobStore _store;
     private readonly Dictionary<string, IJobHandler> _handlers;
@@ -132,19 +135,44 @@ public sealed partial class JobRunner : IAsyncDisposable
         {
             while (!_stopping.IsCancellationRequested)
             {
-                if (Claim() is { } run)
+                if (!await TryWorkAsync())
                 {
-                    await RunAsync(run);
-                }
-                else
-                {
-                    await _wakeUps.WaitAsync(_stopping.Token);
+                    await _wakeUps.WaitAsync(s_pause, _stopping.Token);
                 }
             }
         }
         catch (OperationCanceledException)
         {
             // The runner stops.
+        }
+    }
+
+    /// <returns>False after a fault.</returns>
+    private async Task<bool> TryWorkAsync()
+    {
+        try
+        {
+            if (Claim() is { } run)
+            {
+                await RunAsync(run);
+            }
+            else
+            {
+                await _wakeUps.WaitAsync(_stopping.Token);
+            }
+
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // a worker that ended would be missing until the next start, without a word
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            LogWorkerFault(fault);
+            return false;
         }
     }
 
@@ -194,10 +222,21 @@ public sealed partial class JobRunner : IAsyncDisposable
         }
         finally
         {
-            _running.TryRemove(job.Id, out _);
-            Announce(job.Id);
-            run.End();
-            run.Dispose();
+            // Under the lock, so that whoever cancels has either cancelled by now or finds the run no more.
+            lock (_claiming)
+            {
+                _running.TryRemove(job.Id, out _);
+            }
+
+            try
+            {
+                Announce(job.Id);
+            }
+            finally
+            {
+                run.End();
+                run.Dispose();
+            }
         }
     }
 
@@ -219,14 +258,19 @@ public sealed partial class JobRunner : IAsyncDisposable
 
     private bool Announce(string id)
     {
-        if (_store.Find(id) is { IsFinished: true } job)
+        try
         {
-            Finished?.Invoke(job);
+            if (_store.Find(id) is { IsFinished: true } job)
+            {
+                Finished?.Invoke(job);
+            }
         }
-
-        if (_waiters.TryRemove(id, out var waiter))
+        finally
         {
-            waiter.TrySetResult();
+            if (_waiters.TryRemove(id, out var waiter))
+            {
+                waiter.TrySetResult();
+            }
         }
 
         return true;
@@ -245,6 +289,9 @@ public sealed partial class JobRunner : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Kind} {Id} failed: {Code}")]
     private partial void LogFailed(string kind, string id, string code);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A worker met a fault outside of its job and goes on")]
+    private partial void LogWorkerFault(Exception fault);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Job {Kind} {Id} failed on a fault")]
     private partial void LogFault(Exception fault, string kind, string id);

@@ -82,6 +82,27 @@ public sealed class JobRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_FaultOutsideOfTheJob_LeavesTheWorkerAtWork()
+    {
+        await using var runner = Runner((_, _, _) => Task.CompletedTask, workers: 1);
+        var isFirst = true;
+        runner.Finished += _ =>
+        {
+            if (isFirst)
+            {
+                isFirst = false;
+                throw new IOException("No space left on device");
+            }
+        };
+        var (one, two) = (Enqueue(runner), Enqueue(runner));
+
+        runner.Start();
+
+        (await runner.WaitAsync(one, Token))!.State.ShouldBe(JobState.Done);
+        (await runner.WaitAsync(two, Token).WaitAsync(TimeSpan.FromSeconds(30), Token))!.State.ShouldBe(JobState.Done);
+    }
+
+    [Fact]
     public async Task Retry_FailedJob_RunsAgainFromTheStart()
     {
         var isBroken = true;
