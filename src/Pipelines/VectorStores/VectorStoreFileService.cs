@@ -78,10 +78,12 @@ public sealed class VectorStoreFileService
         using var held = await _locks.AcquireAsync(storeId, fileId, cancellationToken);
         var row = Row(storeId, fileId);
         await _runner.CancelAsync(row.JobId, cancellationToken);
+        var collection = Collection(storeId);
         _storeFiles.Delete(storeId, fileId);
-        if (Collection(storeId) is { } collection)
+        if (collection is not null)
         {
-            await collection.DeleteAsync([fileId], cancellationToken);
+            // Without its row the file cannot be named again: a caller who leaves now must not leave its text behind.
+            await collection.DeleteAsync([fileId], CancellationToken.None);
         }
     }
 
@@ -201,11 +203,13 @@ public sealed class VectorStoreFileService
             return;
         }
 
-        _storeFiles.SetAttributes(storeId, fileId, json);
+        // The row comes last: it is what the next caller's attributes are compared with.
         if (Collection(storeId) is { } collection && collection.Find(fileId) is { } document)
         {
             await collection.CommitAsync([document with { Attributes = attributes }], cancellationToken);
         }
+
+        _storeFiles.SetAttributes(storeId, fileId, json);
     }
 
     private VectorStoreFileRow Row(string storeId, string fileId)

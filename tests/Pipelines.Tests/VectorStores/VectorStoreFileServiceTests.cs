@@ -96,6 +96,40 @@ public sealed class VectorStoreFileServiceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task RemoveAsync_CallerLeavesMeanwhile_IsAnsweredFromNoMore()
+    {
+        await using var fixture = await new LibraryFixture { Workers = 1 }.StartAsync();
+        var store = await fixture.StoreAsync();
+        var file = await fixture.IngestAsync(store.Id, "a.md", "The lift runs at night.");
+        fixture.Reader.Before = (_, token) => Task.Delay(Timeout.Infinite, token);
+        var other = await fixture.UploadAsync("b.md", "It keeps the only worker busy.");
+        await fixture.Library.StoreFiles.AddAsync(store.Id, new FileToAdd(other.Id, AttributesJson.None), Token);
+        await fixture.Library.StoreFiles.AddAsync(store.Id, new FileToAdd(file.FileId, AttributesJson.None, new ChunkSizes(100, 0)), Token);
+        using var caller = new CancellationTokenSource();
+        fixture.Library.Runner.Finished += _ => caller.Cancel();
+
+        await fixture.Library.StoreFiles.RemoveAsync(store.Id, file.FileId, caller.Token);
+
+        caller.IsCancellationRequested.ShouldBeTrue();
+        (await fixture.SearchAsync(store.Id, "lift")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task SetAttributesAsync_CallerLeavesAndAsksAgain_ChangesWhatSearchesFilterBy()
+    {
+        await _fixture.StartAsync();
+        var store = await _fixture.StoreAsync();
+        var file = await _fixture.IngestAsync(store.Id, "a.md", "The lift runs at night.");
+        using var caller = new CancellationTokenSource();
+        var leaving = new LeavingAttributes(Year(2022), caller);
+
+        await Should.ThrowAsync<OperationCanceledException>(() => Files.SetAttributesAsync(store.Id, file.FileId, leaving, caller.Token));
+        await Files.SetAttributesAsync(store.Id, file.FileId, Year(2022), Token);
+
+        Collection(store).Find(file.FileId)!.Attributes["year"].ShouldBe(AttributeValue.Of(2022));
+    }
+
+    [Fact]
     public async Task DeleteEverywhereAsync_FileOfTwoStores_IsAnsweredFromNoMore()
     {
         await _fixture.StartAsync();
