@@ -17,7 +17,7 @@ internal sealed class LibraryPassages(VectorStoreService stores) : IPassageSourc
     public async Task<IReadOnlyList<Evidence>> FindAsync(PassageRequest request, CancellationToken cancellationToken)
     {
         // Nothing named means everything: what asks without naming knows nothing but the documents.
-        var ids = request.VectorStoreIds.Count > 0 ? request.VectorStoreIds : [.. stores.All().Select(store => store.Id)];
+        var ids = request.VectorStoreIds.Count > 0 ? request.VectorStoreIds : [.. stores.Live().Select(store => store.Id)];
         if (ids.Count == 0)
         {
             return [];

@@ -68,6 +68,13 @@ public sealed class VectorStoreService
 
     public IReadOnlyList<VectorStore> All() => _stores.All();
 
+    /// <summary>The stores that can be searched: an expired one would refuse.</summary>
+    public IReadOnlyList<VectorStore> Live()
+    {
+        var now = _time.GetUtcNow();
+        return [.. All().Where(store => !store.IsExpired(now))];
+    }
+
     public VectorStore Modify(string id, VectorStoreChanges changes)
     {
         var store = Find(id);
@@ -85,13 +92,16 @@ public sealed class VectorStoreService
     {
         var store = Find(id);
         var jobs = _storeFiles.OfStore(id).Select(row => row.JobId).ToList();
+        cancellationToken.ThrowIfCancellationRequested();
         _stores.Delete(id);
+
+        // Without its row the store cannot be named again, so the rest is done even if the caller leaves.
         foreach (var job in jobs)
         {
-            await _runner.CancelAsync(job, cancellationToken);
+            await _runner.CancelAsync(job, CancellationToken.None);
         }
 
-        await _collections.DeleteAsync(store.CollectionId, cancellationToken);
+        await _collections.DeleteAsync(store.CollectionId, CancellationToken.None);
     }
 
     /// <summary>Searches one or several stores for a question, best passage first; scores lie between 0 and 1.</summary>

@@ -149,6 +149,17 @@ public sealed class VectorStoreServiceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Live_ExpiredStore_IsLeftOut()
+    {
+        var store = await _fixture.StoreAsync();
+        await Stores.CreateAsync(new VectorStoreChanges("old", null, SetsExpiry: true, ExpiresAfterDays: 2), Token);
+        _fixture.Time.Advance(TimeSpan.FromDays(3));
+
+        Stores.Live().ShouldHaveSingleItem().Id.ShouldBe(store.Id);
+        Stores.All().Count.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task List_Stores_PagesNewestFirst()
     {
         var ids = new List<string>();
