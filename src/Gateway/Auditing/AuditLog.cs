@@ -28,15 +28,13 @@ internal sealed class AuditLog : IDisposable
     {
         lock (_gate)
         {
-            var file = Open(entry.Time);
+            var file = Open();
             var (line, hash) = AuditLine.Format(entry, _sequence + 1, _previous);
             file.Write(line);
             file.Flush();
             (_sequence, _previous) = (_sequence + 1, hash);
         }
     }
-
-    public DateTimeOffset Now => _clock.GetUtcNow();
 
     public void Dispose()
     {
@@ -47,9 +45,11 @@ internal sealed class AuditLog : IDisposable
         }
     }
 
-    private FileStream Open(DateTimeOffset time)
+    /// <summary>The file of this month; never one before the last that was written, since the chain goes on from file to file.</summary>
+    private FileStream Open()
     {
-        var name = Path.Combine(_folder, $"audit-{time.ToString("yyyy-MM", CultureInfo.InvariantCulture)}.jsonl");
+        var name = Path.Combine(_folder, $"audit-{_clock.GetUtcNow().ToString("yyyy-MM", CultureInfo.InvariantCulture)}.jsonl");
+        name = string.CompareOrdinal(name, _fileName) < 0 ? _fileName : name;
         if (_file is null || name != _fileName)
         {
             _file?.Dispose();
@@ -73,7 +73,7 @@ internal sealed class AuditLog : IDisposable
                         $"The last line of the audit log {path} does not match its hash: it was changed. Move the file away to start a new chain.");
                 }
 
-                (_sequence, _previous) = (read.Sequence, read.Hash);
+                (_sequence, _previous, _fileName) = (read.Sequence, read.Hash, path);
                 return;
             }
         }

@@ -60,6 +60,32 @@ public sealed class AuditLogTests : IDisposable
         Should.Throw<InvalidDataException>(() => Write(1)).Message.ShouldContain("does not match its hash");
     }
 
+    [Fact]
+    public void Append_CallsThatCrossTheMonth_KeepOneChain()
+    {
+        var november = new DateTimeOffset(2026, 11, 30, 23, 59, 59, TimeSpan.Zero);
+        var clock = new SteppedClock { Now = november };
+        using (var log = new AuditLog(_folder, clock))
+        {
+            log.Append(Entry(november, 0));
+            clock.Now = november.AddSeconds(2);
+            log.Append(Entry(clock.Now, 1));
+
+            // One that began in the old month and ended in the new, and one written after the clock was set back.
+            log.Append(Entry(november, 2));
+            clock.Now = november;
+            log.Append(Entry(november, 3));
+        }
+
+        using (var log = new AuditLog(_folder, clock))
+        {
+            log.Append(Entry(november, 4));
+        }
+
+        AuditVerifier.FindBreak(_folder).ShouldBeNull();
+        Directory.GetFiles(_folder).Sum(path => File.ReadAllLines(path).Length).ShouldBe(5);
+    }
+
     private string LogFile => Directory.GetFiles(_folder, "audit-*.jsonl").Single();
 
     private void Write(int count)
@@ -67,17 +93,26 @@ public sealed class AuditLogTests : IDisposable
         using var log = new AuditLog(_folder, TimeProvider.System);
         for (var i = 0; i < count; i++)
         {
-            log.Append(new AuditEntry
-            {
-                Time = new DateTimeOffset(2026, 11, 21, 12, 0, i, TimeSpan.Zero),
-                RequestId = $"req_{i}",
-                Principal = "local",
-                Tenant = "default",
-                Operation = "chat",
-                Model = $"m{i}",
-                Outcome = "completed",
-                OutputTokens = i,
-            });
+            log.Append(Entry(new DateTimeOffset(2026, 11, 21, 12, 0, i, TimeSpan.Zero), i));
         }
+    }
+
+    private static AuditEntry Entry(DateTimeOffset time, int number) => new()
+    {
+        Time = time,
+        RequestId = $"req_{number}",
+        Principal = "local",
+        Tenant = "default",
+        Operation = "chat",
+        Model = $"m{number}",
+        Outcome = "completed",
+        OutputTokens = number,
+    };
+
+    private sealed class SteppedClock : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => Now;
     }
 }
