@@ -53,7 +53,7 @@ internal static class GatewayHost
         _ = app.Services.GetRequiredService<ICollectionStore>();
         try
         {
-            ListenAddress.Check(urls, app.Services.GetRequiredService<ApiKeyRing>());
+            ListenAddress.Check(ListenAddress.All(urls, builder.Configuration), app.Services.GetRequiredService<ApiKeyRing>());
             app.UseGateway();
             return app;
         }

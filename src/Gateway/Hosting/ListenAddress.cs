@@ -8,6 +8,10 @@ internal static class ListenAddress
 {
     public const string Default = "http://127.0.0.1:8080";
 
+    /// <summary>The addresses and those of the server's own section, which would win over them.</summary>
+    public static string All(string urls, IConfiguration configuration) =>
+        string.Join(';', configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).Append(urls));
+
     /// <exception cref="StartupException">An address of the network is to be served without a key, or is no address.</exception>
     public static void Check(string urls, ApiKeyRing keys)
     {

@@ -51,6 +51,20 @@ public sealed class AccessTests
         response.Header("Access-Control-Allow-Origin").ShouldBe("");
     }
 
+    [Theory]
+    [InlineData("http://0.0.0.0:0")]
+    [InlineData("http://*:0")]
+    public async Task NoKey_NetworkAddressOfTheServersOwnSection_IsRefused(string url)
+    {
+        var thrown = await Should.ThrowAsync<StartupException>(async () =>
+        {
+            await using var gateway = await TestGateway.StartAsync(settings: new() { ["Kestrel:Endpoints:Web:Url"] = url });
+            Assert.Fail($"The server listens on {gateway.Address}.");
+        });
+
+        thrown.Message.ShouldContain(url);
+    }
+
     [Fact]
     public async Task NoKey_OwnPage_IsServed()
     {
