@@ -29,7 +29,15 @@ internal static class ChatHeaders
             headers["x-genai-queue-ms"] = milliseconds.ToString("0.###", CultureInfo.InvariantCulture);
         }
 
-        if (properties.TryGetValue(GuardrailPropertyNames.Verdicts, out var value) && value is IReadOnlyList<RailVerdict> { Count: > 0 } verdicts)
+        if (properties.TryGetValue(GuardrailPropertyNames.Verdicts, out var value) && value is IReadOnlyList<RailVerdict> verdicts)
+        {
+            SetVerdicts(headers, verdicts);
+        }
+    }
+
+    public static void SetVerdicts(IHeaderDictionary headers, IReadOnlyList<RailVerdict> verdicts)
+    {
+        if (verdicts.Count > 0)
         {
             headers["x-genai-guardrails"] = Describe(verdicts);
         }

@@ -1,4 +1,6 @@
+using GenAI.Gateway.Chat;
 using GenAI.Gateway.Hosting;
+using GenAI.Guardrails;
 
 namespace GenAI.Gateway.Errors;
 
@@ -45,6 +47,11 @@ internal sealed partial class ApiErrorMiddleware(RequestDelegate next, Drain dra
         {
             LogFailure(exception, context.TraceIdentifier);
             error = ApiErrors.Internal(context.TraceIdentifier);
+        }
+
+        if (exception is GuardrailBlockedException blocked)
+        {
+            ChatHeaders.SetVerdicts(context.Response.Headers, blocked.Verdicts);
         }
 
         await ApiErrorWriter.WriteAsync(context, error);

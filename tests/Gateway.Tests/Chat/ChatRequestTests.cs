@@ -212,6 +212,7 @@ public sealed class ChatRequestTests
         response.Status.ShouldBe(400);
         response.Error.GetProperty("code").GetString().ShouldBe("content_policy_violation");
         response.Header("x-should-retry").ShouldBe("false");
+        response.Header("x-genai-guardrails").ShouldContain("action=block;reason=phrase");
         model.Calls.ShouldBeEmpty();
         gateway.AuditLines().ShouldHaveSingleItem().ShouldContain("\"outcome\":\"blocked\"");
     }
