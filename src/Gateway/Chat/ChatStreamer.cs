@@ -10,7 +10,8 @@ namespace GenAI.Gateway.Chat;
 
 /// <summary>Sends a completion as server-sent events. Thread safe.</summary>
 /// <remarks>
-/// 1. Waits for the chain's first update: until then a failure is a real HTTP status.
+/// 1. Waits for the chain's first update: until then a failure is a real HTTP status. Not for longer than a heartbeat,
+///    though: an answer from documents may be thought over for a minute, and a proxy cuts a connection that says nothing.
 /// 2. Sends the headers, the roles and the updates, flushed whenever the next update is not there yet.
 /// 3. Ends with usage and [DONE]; a failure on the way becomes an error event.
 /// A client that leaves cancels the chain through the request's token, and so does the end of the drain time.
@@ -23,7 +24,8 @@ internal sealed partial class ChatStreamer(IOptions<StreamingOptions> options, D
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(aborted, drain.Over);
         var answers = call.Options.Select(choice => chain.GetStreamingResponseAsync(call.Request.Messages, choice, ending.Token)).ToList();
         await using var source = ChoiceSource.Open(answers, ending.Token);
-        await source.MoveNextAsync();
+        var first = source.MoveNextAsync().AsTask();
+        await WaitAsync(first);
 
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         SseWriter.Prepare(context.Response);
@@ -34,7 +36,7 @@ internal sealed partial class ChatStreamer(IOptions<StreamingOptions> options, D
         await using var events = new SseWriter(context.Response.BodyWriter, options.Value, clock, stream.EmptyChunk, aborted);
         try
         {
-            await PumpAsync(source, stream, events);
+            await PumpAsync(source, first, stream, events);
         }
         catch (Exception exception) when (!aborted.IsCancellationRequested) // the status is sent: the failure must go into the stream
         {
@@ -42,13 +44,25 @@ internal sealed partial class ChatStreamer(IOptions<StreamingOptions> options, D
         }
     }
 
-    private static async Task PumpAsync(ChoiceSource source, ChatStream stream, SseWriter events)
+    /// <summary>Ends with the first update, its failure, or the time of a heartbeat.</summary>
+    private async Task WaitAsync(Task<bool> first)
+    {
+        using var ended = new CancellationTokenSource();
+        await Task.WhenAny(first, Task.Delay(options.Value.Heartbeat, clock, ended.Token));
+        await ended.CancelAsync();
+        if (first.IsCompleted)
+        {
+            await first;
+        }
+    }
+
+    private static async Task PumpAsync(ChoiceSource source, Task<bool> first, ChatStream stream, SseWriter events)
     {
         var output = await events.AcquireAsync();
         stream.WriteRoles(output, source.Current);
-        await events.ReleaseAsync(flush: false);
+        await events.ReleaseAsync(flush: !first.IsCompleted);
 
-        var any = true;
+        var any = await first;
         while (any)
         {
             await WriteAsync(source, stream, events);

@@ -17,8 +17,7 @@ internal sealed class MergedChoiceSource : ChoiceSource
     private readonly Channel<(int Choice, ChatResponseUpdate? Update)> _queue =
         Channel.CreateBounded<(int, ChatResponseUpdate?)>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
 
-    private Task _pumps = Task.CompletedTask;
-    private bool _started;
+    private Task? _pumps;
 
     public MergedChoiceSource(IReadOnlyList<IAsyncEnumerable<ChatResponseUpdate>> choices, CancellationToken cancellationToken)
     {
@@ -28,12 +27,7 @@ internal sealed class MergedChoiceSource : ChoiceSource
 
     public override async ValueTask<bool> MoveNextAsync()
     {
-        if (!_started)
-        {
-            _started = true;
-            var first = await FirstOfAllAsync();
-            _pumps = PumpAllAsync(first);
-        }
+        _pumps ??= RunAsync();
 
         if (!_queue.Reader.TryRead(out var item))
         {
@@ -52,13 +46,37 @@ internal sealed class MergedChoiceSource : ChoiceSource
     public override async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await _pumps;
+        if (_pumps is { } pumps)
+        {
+            // An enumerator may not be disposed while it moves.
+            await pumps;
+        }
+
         foreach (var choice in _choices)
         {
             await choice.DisposeAsync();
         }
 
         _stop.Dispose();
+    }
+
+    /// <summary>Never fails: what went wrong comes to the reader through the queue.</summary>
+    private async Task RunAsync()
+    {
+        bool[] first;
+        try
+        {
+            first = await FirstOfAllAsync();
+        }
+#pragma warning disable CA1031 // The reader rethrows it through the queue.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            _queue.Writer.TryComplete(exception);
+            return;
+        }
+
+        await PumpAllAsync(first);
     }
 
     private async Task<bool[]> FirstOfAllAsync()

@@ -295,6 +295,55 @@ public sealed class ChatStreamTests
         model.Calls[0].Options!.AdditionalProperties![GenerationOptionNames.TopLogProbs].ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Stream_FirstUpdateLongInComing_HeartbeatsMeanwhile(int choices)
+    {
+        var release = new TaskCompletionSource();
+        var model = new FakeChatClient { OnStream = (_, _, _) => ThinkAsync(release.Task) };
+        await using var gateway = await TestGateway.StartAsync(model, new() { ["Streaming:Heartbeat"] = "00:00:00.040" });
+
+        using var connection = await gateway.Http.OpenAsync("POST", Path, Request($"\"n\":{choices}"));
+        await connection.ReadUntilAsync(": ping\n\n");
+        release.SetResult();
+        var seen = await connection.ReadUntilAsync("data: [DONE]\n\n");
+
+        seen.ShouldContain("\"content\":\"At last\"");
+        seen.Split("\"role\":\"assistant\"").Length.ShouldBe(choices + 1);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Stream_ClientLeavesBeforeTheFirstUpdate_StopsTheModel(int choices)
+    {
+        var stopped = new TaskCompletionSource();
+        var model = new FakeChatClient { OnStream = (_, _, token) => ThinkAsync(Task.Delay(Timeout.Infinite, token), stopped) };
+        await using var gateway = await TestGateway.StartAsync(model, new() { ["Streaming:Heartbeat"] = "00:00:00.040" });
+
+        using var connection = await gateway.Http.OpenAsync("POST", Path, Request($"\"n\":{choices}"));
+        await connection.ReadUntilAsync(": ping\n\n");
+        connection.Reset();
+
+        await stopped.Task.WaitAsync(Deadline.Token);
+    }
+
+    private static async IAsyncEnumerable<ChatResponseUpdate> ThinkAsync(Task thought, TaskCompletionSource? stopped = null)
+    {
+        try
+        {
+            await thought;
+        }
+        finally
+        {
+            stopped?.TrySetResult();
+        }
+
+        yield return FakeChatClient.Text("At last");
+        yield return FakeChatClient.End(ChatFinishReason.Stop);
+    }
+
     [Fact]
     public async Task Stream_Silence_IsFilledWithCommentsAndThenAnEmptyChunk()
     {
