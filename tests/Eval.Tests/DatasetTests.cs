@@ -1,4 +1,5 @@
 using GenAI.Eval.Datasets;
+using GenAI.Eval.Suites.Answers;
 
 namespace GenAI.Eval.Tests;
 
@@ -64,6 +65,7 @@ public sealed class DatasetTests : IDisposable
         var set = AnswerSetReader.Read(_folder).ShouldHaveSingleItem();
 
         set.Questions.Select(question => question.DocumentId).ShouldBe(["p0", null]);
+        AnswerSuite.Answerable(set).ShouldHaveSingleItem().Id.ShouldBe("1");
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace GenAI.Eval.Suites.Answers;
 /// <summary>Answers over documents: right, cited, and abstaining where the sources are silent.</summary>
 /// <remarks>
 /// Silence is made by asking about documents that were left out: a second library holds every other document,
-/// and is asked the questions on the missing ones.
+/// and is asked the questions on the missing ones, and those that the set itself says nothing answers.
 /// </remarks>
 internal sealed class AnswerSuite : ISuite
 {
@@ -33,7 +33,7 @@ internal sealed class AnswerSuite : ISuite
     {
         await using var library = await context.LoadAsync(set.Name, set.Documents, cancellationToken);
         var items = new List<ResultItem>();
-        foreach (var question in set.Questions.Draw(context.Settings.Limit, context.Settings.Seed))
+        foreach (var question in Answerable(set).Draw(context.Settings.Limit, context.Settings.Seed))
         {
             var answer = await context.Client.AskAsync(model, question.Text, library, context.Settings.Policy, cancellationToken);
             var values = AnswerScore.Of(question, answer);
@@ -68,6 +68,9 @@ internal sealed class AnswerSuite : ISuite
 
         return new ResultGroup($"{set.Name} · source withheld", [MetricBuilder.Mean("abstained", items, context.Settings.Seed)], items);
     }
+
+    /// <summary>Being right is asked of those questions alone that a document answers; of the others it is silence.</summary>
+    internal static IReadOnlyList<Question> Answerable(AnswerSet set) => [.. set.Questions.Where(question => question.DocumentId is not null)];
 
     private static List<Metric> Figures(List<ResultItem> items, int seed)
     {

@@ -24,7 +24,12 @@ internal sealed class LoadSuite : ISuite
     {
         var model = await context.Client.ChooseModelAsync(context.Settings.Model, cancellationToken);
         var next = 0;
-        await StreamProbe.MeasureAsync(context.Client, Request(model, context.Settings, next++), cancellationToken);
+        var warmUp = await StreamProbe.MeasureAsync(context.Client, Request(model, context.Settings, next++), cancellationToken);
+        if (warmUp.Error is { } error)
+        {
+            throw new EvalException($"The first request failed, so there is nothing to measure: {error}");
+        }
+
 
         var groups = new List<ResultGroup>();
         foreach (var clients in context.Settings.Clients)

@@ -5,7 +5,7 @@ using GenAI.Eval.Client;
 
 namespace GenAI.Eval.Suites.Load;
 
-/// <summary>Reads one chat stream and times it.</summary>
+/// <summary>Reads one chat stream and times it. Whatever goes wrong is a measured error: under load a refused connection is one too.</summary>
 internal static class StreamProbe
 {
     public static async Task<StreamMeasurement> MeasureAsync(ApiClient client, JsonObject body, CancellationToken cancellationToken)
@@ -17,7 +17,7 @@ internal static class StreamProbe
             await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
             return await ReadAsync(client, started, stream, cancellationToken);
         }
-        catch (Exception exception) when (exception is ApiException or IOException or HttpRequestException or JsonException)
+        catch (Exception exception) when (exception is ApiException or EvalException or IOException or HttpRequestException or JsonException)
         {
             return new StreamMeasurement(0, Elapsed(client, started), 0, exception.Message);
         }
