@@ -37,12 +37,14 @@ public sealed class RemoteChatClient : IChatClient
         var choice = chat.Choices?.FirstOrDefault()
             ?? throw _transport.Failure(chat.Error ?? new WireError("an answer without choices", null, null), HttpStatusCode.BadGateway);
 
-        var message = new ChatMessage(ChatRole.Assistant, [.. Contents(choice.Message)]);
+        // As in a stream: a call that was cut by the length limit must not reach anyone who would run it.
+        var finish = choice.FinishReason is { } reason ? new ChatFinishReason(reason) : (ChatFinishReason?)null;
+        var message = new ChatMessage(ChatRole.Assistant, [.. Contents(choice.Message).Where(content => finish != ChatFinishReason.Length || content is not FunctionCallContent)]);
         var response = new ChatResponse(message)
         {
             ResponseId = chat.Id,
             ModelId = _options.Name,
-            FinishReason = choice.FinishReason is { } reason ? new ChatFinishReason(reason) : null,
+            FinishReason = finish,
             Usage = chat.Usage?.ToUsage(),
         };
         if (choice.Logprobs?.Content is { } logProbs)

@@ -130,6 +130,19 @@ public sealed class RemoteChatClientTests : IDisposable
     }
 
     [Fact]
+    public async Task GetResponse_CallCutByLength_IsNotReportedAsACall()
+    {
+        _upstream.Body = """
+            {"choices":[{"index":0,"message":{"content":"I will","tool_calls":[{"id":"a","type":"function","function":{"name":"pay","arguments":"{\"amount\":1"}}]},"finish_reason":"length"}]}
+            """;
+
+        var response = await _client.GetResponseAsync("hi", cancellationToken: CancellationToken);
+
+        response.FinishReason.ShouldBe(ChatFinishReason.Length);
+        response.Messages.ShouldHaveSingleItem().Contents.ShouldHaveSingleItem().ShouldBeOfType<TextContent>().Text.ShouldBe("I will");
+    }
+
+    [Fact]
     public async Task GetStreamingResponse_CallCutByLength_IsNotReportedAsACall()
     {
         _upstream.Body = """
