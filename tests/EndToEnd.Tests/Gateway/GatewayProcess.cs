@@ -123,7 +123,7 @@ public sealed class GatewayProcess : IAsyncLifetime
     public async Task WaitForOutputAsync(string text, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(TimeSpan.FromMinutes(1));
+        limit.CancelAfter(TimeSpan.FromMinutes(5));
         while (!Output.Contains(text, StringComparison.Ordinal))
         {
             _process!.HasExited.ShouldBeFalse(Output);

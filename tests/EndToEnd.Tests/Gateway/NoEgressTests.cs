@@ -64,5 +64,5 @@ public sealed class NoEgressTests
     }
 
     private static Task<(int ExitCode, string Output)> RunIsolatedAsync(params string[] command) => Tool.RunAsync(
-        s_isolation[0], [.. s_isolation[1..], .. command], Repository.Root, null, TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        s_isolation[0], [.. s_isolation[1..], .. command], Repository.Root, null, TimeSpan.FromMinutes(3), TestContext.Current.CancellationToken);
 }
