@@ -38,6 +38,20 @@ public sealed class TextUnitsTests
             .Select(unit => unit.Kind)
             .ShouldBe([UnitKind.Heading, UnitKind.Sentence, UnitKind.ColumnNames, UnitKind.Rule, UnitKind.Row, UnitKind.Item, UnitKind.Row]);
 
+    [Theory]
+    [InlineData("Financing activities\n\nWe paid dividends.")]
+    [InlineData("ACME INC.\n\nWe paid dividends.")]
+    [InlineData("2022  2021  2020\nWe paid dividends.")]
+    public void Split_LineThatOnlyNames_CannotAnswer(string text) =>
+        TextUnits.Split(text).Select(unit => unit.CanAnswer).ShouldBe([false, true]);
+
+    [Theory]
+    [InlineData("Open: daily\n")]
+    [InlineData("Library closed on 3 May\n")]
+    [InlineData("| 2022 | 2021 |\n")]
+    [InlineData("- Dogs not allowed\n")]
+    public void Split_ShortLineThatSaysSomething_CanAnswer(string text) => TextUnits.Split(text).ShouldHaveSingleItem().CanAnswer.ShouldBeTrue();
+
     [Fact]
     public void Split_LongItem_IsCutIntoSentences() =>
         TextUnits.Split("- " + string.Join(' ', Enumerable.Repeat("One sentence of several words.", 20))).Count.ShouldBe(20);

@@ -10,7 +10,8 @@ internal sealed partial class QuestionProfile
     {
         Codes = new QuestionCodes(question);
         Type = AnswerCues.TypeOf(question);
-        Terms = AnswerWords.Content(question).ToHashSet(StringComparer.Ordinal);
+        Words = AnswerWords.Content(question);
+        Terms = Words.ToHashSet(StringComparer.Ordinal);
         Pairs = PairsOf(AnswerWords.All(question));
         PlainWords = Word().Matches(question).Select(match => match.Value.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
         Numbers = Number().Matches(question).Select(match => match.Value.TrimEnd('.', ',')).ToHashSet(StringComparer.Ordinal);
@@ -20,7 +21,10 @@ internal sealed partial class QuestionProfile
 
     public AnswerType Type { get; }
 
-    /// <summary>Stems that carry meaning.</summary>
+    /// <summary>Stems that carry meaning, in order.</summary>
+    public IReadOnlyList<string> Words { get; }
+
+    /// <summary>The same stems, each once.</summary>
     public HashSet<string> Terms { get; }
 
     /// <summary>Neighbouring stems.</summary>

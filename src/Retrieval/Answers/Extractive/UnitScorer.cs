@@ -41,7 +41,7 @@ internal sealed partial class UnitScorer(IEmbeddingGenerator<string, Embedding<f
         var rarity = new TermRarity(candidates, profile.Terms);
         var passages = candidates
             .GroupBy(candidate => candidate.Passage)
-            .ToDictionary(group => group.Key, group => PassageTerms(group));
+            .ToDictionary(group => group.Key, group => PassageTerms(group, profile));
         return [.. candidates
             .Select((candidate, index) => (Candidate: candidate, Before: Before(candidates, index)))
             .Where(unit => unit.Candidate.CanAnswer && profile.Codes.Allow(unit.Candidate, unit.Before))
@@ -84,7 +84,7 @@ internal sealed partial class UnitScorer(IEmbeddingGenerator<string, Embedding<f
         return null;
     }
 
-    private static HashSet<string> PassageTerms(IEnumerable<Candidate> passage)
+    private static HashSet<string> PassageTerms(IEnumerable<Candidate> passage, QuestionProfile profile)
     {
         var terms = new HashSet<string>(StringComparer.Ordinal);
         Evidence? evidence = null;
@@ -94,11 +94,12 @@ internal sealed partial class UnitScorer(IEmbeddingGenerator<string, Embedding<f
             evidence = candidate.Evidence;
         }
 
-        foreach (var heading in evidence!.Headings.Append(evidence.FileName))
+        foreach (var heading in evidence!.Headings)
         {
             terms.UnionWith(AnswerWords.Content(heading));
         }
 
+        terms.UnionWith(FileNameWords.Named(evidence.FileName, profile.Words));
         return terms;
     }
 

@@ -106,7 +106,7 @@ internal static class AnswerWords
             }
         }
 
-        if (word.Length > 3 && word[^1] == word[^2] && word[^1] is not ('a' or 'e' or 'i' or 'o' or 'u'))
+        if (word.Length > 3 && word[^1] == word[^2] && char.IsLetter(word[^1]) && word[^1] is not ('a' or 'e' or 'i' or 'o' or 'u'))
         {
             word = word[..^1];
         }

@@ -6,6 +6,11 @@ namespace GenAI.Retrieval.Answers.Text;
 /// <summary>Tells what a line of a passage is, and which lines belong together.</summary>
 internal static partial class TextLines
 {
+    private const int MaxLabelWords = 6;
+
+    /// <summary>Marks of a statement: a short line with one says something ("Open: daily").</summary>
+    private static readonly SearchValues<char> s_saying = SearchValues.Create(".!?:;=。！？：\t");
+
     private static readonly SearchValues<char> s_drawn = SearchValues.Create("-=|:+*_ \t");
 
     /// <summary>Runs of lines that belong together: wrapped prose, a list item with the lines that go on with it, anything else alone.</summary>
@@ -61,6 +66,38 @@ internal static partial class TextLines
         }
 
         return numbers >= 2 && numbers * 3 >= words && line.TrimEnd()[^1] is not '.';
+    }
+
+    /// <summary>A line or row that only names what stands below: a few words without an end, or columns without a single word.</summary>
+    public static bool IsLabel(ReadOnlySpan<char> block, UnitKind kind)
+    {
+        var trimmed = block.Trim();
+        return kind switch
+        {
+            UnitKind.Sentence => IsShort(trimmed) && (!trimmed.ContainsAny(s_saying) || IsShouted(trimmed)),
+            UnitKind.Row => trimmed[0] != '|' && !trimmed.ContainsAnyInRange('a', 'z') && !trimmed.ContainsAnyInRange('A', 'Z') && !HasOtherLetters(trimmed),
+            _ => false,
+        };
+    }
+
+    private static bool IsShort(ReadOnlySpan<char> line) =>
+        !line.IsEmpty && !line.Contains('\n') && line.Count(' ') < MaxLabelWords && !line.ContainsAnyInRange('0', '9');
+
+    /// <summary>"ACME INC." is the name of a company, its point no end of a sentence.</summary>
+    private static bool IsShouted(ReadOnlySpan<char> line) =>
+        line.ContainsAnyInRange('A', 'Z') && !line.ContainsAnyInRange('a', 'z') && !line.ContainsAny('?', ':', '=');
+
+    private static bool HasOtherLetters(ReadOnlySpan<char> text)
+    {
+        foreach (var character in text)
+        {
+            if (character > '\u007F' && char.IsLetter(character))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static UnitKind KindOf(ReadOnlySpan<char> line)

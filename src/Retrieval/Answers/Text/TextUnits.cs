@@ -21,7 +21,11 @@ internal static partial class TextUnits
         var units = new List<TextUnit>();
         foreach (var block in TextLines.Blocks(text))
         {
-            if (block.Kind == UnitKind.Sentence || (block.Kind == UnitKind.Item && block.End - block.Start > MaxItemLength))
+            if (TextLines.IsLabel(text.AsSpan(block.Start, block.End - block.Start), block.Kind))
+            {
+                Add(text, block.Start, block.End, UnitKind.Heading, units);
+            }
+            else if (block.Kind == UnitKind.Sentence || (block.Kind == UnitKind.Item && block.End - block.Start > MaxItemLength))
             {
                 SplitBlock(text, block, units);
             }
