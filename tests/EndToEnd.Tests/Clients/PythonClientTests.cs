@@ -7,7 +7,7 @@ namespace GenAI.EndToEnd.Tests.Clients;
 /// <summary>Runs the Python clients' tests against the program, in a virtual environment of their own.</summary>
 public sealed partial class PythonClientTests(GatewayProcess gateway)
 {
-    private const int Tests = 12;
+    private const int Tests = 13;
 
     private static readonly string Requirements = Path.Combine(Repository.Root, "eval", "clients", "python", "requirements.txt");
     private static readonly string Environment = Path.Combine(Repository.Root, "artifacts", "python-clients");

@@ -50,12 +50,23 @@ def test_chat_stream_is_the_whole_answer(client, chat_model):
 
 
 def test_stream_helper_accumulates(client, chat_model):
-    with client.chat.completions.stream(model=chat_model, messages=QUESTION, max_tokens=16) as stream:
-        for _ in stream:
-            pass
+    # The helper raises on an answer that was cut, so this one ends at its first sentence.
+    with client.chat.completions.stream(
+        model=chat_model, messages=QUESTION, max_tokens=128, temperature=0, stop=[".", "!", "?"]
+    ) as stream:
+        text = "".join(event.delta for event in stream if event.type == "content.delta")
         final = stream.get_final_completion()
+    assert final.choices[0].finish_reason == "stop"
     assert final.choices[0].message.role == "assistant"
-    assert final.choices[0].message.content
+    assert final.choices[0].message.content == text
+    assert text
+
+
+def test_stream_helper_tells_a_cut_answer(client, chat_model):
+    with client.chat.completions.stream(model=chat_model, messages=QUESTION, max_tokens=2) as stream:
+        with pytest.raises(openai.LengthFinishReasonError) as cut:
+            stream.get_final_completion()
+    assert cut.value.completion.choices[0].finish_reason == "length"
 
 
 def test_null_fields_are_absent_fields(client, chat_model):
