@@ -7,7 +7,8 @@ namespace GenAI.Generation.Llama;
 
 /// <summary>
 /// A local embedding model: vectors of length 1, pooled as the model's file says. Texts of all callers are computed
-/// together by one owner thread. Safe for concurrent use.
+/// together by one owner thread; calls of a few texts, behind which somebody waits, go before those of many. Safe for
+/// concurrent use.
 /// </summary>
 public sealed class LlamaEmbeddingGenerator : IEmbeddingGenerator<string, Embedding<float>>, IAsyncDisposable
 {
@@ -16,6 +17,9 @@ public sealed class LlamaEmbeddingGenerator : IEmbeddingGenerator<string, Embedd
 
     /// <summary>Key of the AdditionalProperties of the result: number of tokens (int) that were cut from texts longer than the model's context, by index (IReadOnlyDictionary&lt;int, int&gt;).</summary>
     public const string TruncatedTokens = "truncated_tokens";
+
+    /// <summary>A call of no more texts than these is a question; one of more is work in the background.</summary>
+    private const int UrgentTexts = 2;
 
     private readonly LlamaModel _model;
     private readonly LlamaEmbeddingOptions _options;
@@ -26,6 +30,7 @@ public sealed class LlamaEmbeddingGenerator : IEmbeddingGenerator<string, Embedd
     private readonly int _maxTokens;
     private int _calls;
     private volatile bool _stopping;
+    private long _order;
 
     /// <exception cref="GenerationException">The model has no pooled embeddings, or the context cannot be made.</exception>
     public LlamaEmbeddingGenerator(LlamaModel model, LlamaEmbeddingOptions? options = null)
@@ -38,7 +43,7 @@ public sealed class LlamaEmbeddingGenerator : IEmbeddingGenerator<string, Embedd
         _metadata = new EmbeddingGeneratorMetadata("llama.cpp", defaultModelId: model.Name, defaultModelDimensions: model.EmbeddingSize);
 
         // Not bounded by texts but by calls (see GenerateAsync): a call of a thousand texts is one caller's work.
-        _jobs = Channel.CreateUnbounded<EmbeddingJob>(new UnboundedChannelOptions { SingleReader = true });
+        _jobs = Channel.CreateUnboundedPrioritized(new UnboundedPrioritizedChannelOptions<EmbeddingJob> { SingleReader = true, Comparer = EmbeddingJob.ByOrder });
         new Thread(() => Run(new EmbeddingLoop(_context, batch, _options.BatchTexts, _jobs.Reader))) { IsBackground = true, Name = $"llama {model.Name}" }.Start();
     }
 
@@ -108,19 +113,21 @@ public sealed class LlamaEmbeddingGenerator : IEmbeddingGenerator<string, Embedd
     private async Task<GeneratedEmbeddings<Embedding<float>>> EmbedAllAsync(IEnumerable<string> values, string prefix, CancellationToken cancellationToken)
     {
         var cut = new Dictionary<int, int>();
-        var jobs = new List<EmbeddingJob>();
+        var texts = new List<int[]>();
         foreach (var value in values)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var (tokens, removed) = Tokens(prefix + value);
             if (removed > 0)
             {
-                cut[jobs.Count] = removed;
+                cut[texts.Count] = removed;
             }
 
-            jobs.Add(new EmbeddingJob(tokens, cancellationToken));
+            texts.Add(tokens);
         }
 
+        var ahead = texts.Count <= UrgentTexts ? long.MinValue : 0;
+        var jobs = texts.ConvertAll(tokens => new EmbeddingJob(tokens, ahead + Interlocked.Increment(ref _order), cancellationToken));
         foreach (var job in jobs)
         {
             if (!_jobs.Writer.TryWrite(job))
@@ -173,7 +180,7 @@ public sealed class LlamaEmbeddingGenerator : IEmbeddingGenerator<string, Embedd
         {
         }
 
-        while (_jobs.Reader.TryRead(out var job))
+        while (loop.Next() is { } job)
         {
             job.Fail(Unloading());
         }

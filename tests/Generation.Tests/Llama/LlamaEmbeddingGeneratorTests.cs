@@ -47,6 +47,17 @@ public sealed class LlamaEmbeddingGeneratorTests(StarterModels models) : IAsyncL
     }
 
     [Fact]
+    public async Task Generate_QuestionBehindManyPassages_IsAnsweredFirst()
+    {
+        var passage = string.Join(' ', Enumerable.Repeat("harbour", 300));
+        var passages = _generator.GenerateAsync(Enumerable.Repeat(passage, 24), cancellationToken: Token);
+        var question = _generator.GenerateAsync(["Where is the harbour?"], cancellationToken: Token);
+
+        (await Task.WhenAny(passages, question)).ShouldBe(question);
+        (await passages).Count.ShouldBe(24);
+    }
+
+    [Fact]
     public async Task Generate_TextLongerThanTheContext_IsCutAndSaysSo()
     {
         var vectors = await _generator.GenerateAsync(["short", string.Join(' ', Enumerable.Repeat("word", 2000))], cancellationToken: Token);

@@ -9,6 +9,10 @@ internal sealed class EmbeddingLoop(NativeContext context, int batchTokens, int 
 {
     private readonly List<EmbeddingJob> _batch = [];
 
+    // Read, and found too long for what was left of its batch: it opens the next one. Peeking first would not do, since
+    // a more urgent text may come between a look and the read.
+    private EmbeddingJob? _left;
+
     /// <summary>Computes one batch of what waits.</summary>
     /// <returns>False when nothing waited.</returns>
     public bool Step()
@@ -33,12 +37,30 @@ internal sealed class EmbeddingLoop(NativeContext context, int batchTokens, int 
         return true;
     }
 
+    /// <summary>Takes the next text that waits, without computing it; null when none does.</summary>
+    public EmbeddingJob? Next()
+    {
+        if (_left is { } left)
+        {
+            _left = null;
+            return left;
+        }
+
+        return jobs.TryRead(out var job) ? job : null;
+    }
+
     private void Take()
     {
         _batch.Clear();
         var tokens = 0;
-        while (_batch.Count < batchTexts && jobs.TryPeek(out var job) && tokens + job.Tokens.Length <= batchTokens && jobs.TryRead(out job))
+        while (_batch.Count < batchTexts && Next() is { } job)
         {
+            if (tokens + job.Tokens.Length > batchTokens)
+            {
+                _left = job;
+                return;
+            }
+
             if (!job.TryCancel())
             {
                 _batch.Add(job);
