@@ -8,7 +8,8 @@ namespace GenAI.Pipelines.Ingestion;
 /// <remarks>A passage longer than the model's context is embedded in pieces whose mean, weighted by length, stands for it.</remarks>
 internal static class ChunkEmbedder
 {
-    private const int TextsPerBatch = 32;
+    /// <summary>Few, so that progress shows and a question waits for little; the model fills its own batches across calls.</summary>
+    private const int TextsPerBatch = 8;
 
     /// <summary>Room for the model's own special tokens.</summary>
     private const int SpecialTokens = 4;

@@ -28,9 +28,9 @@ public sealed record Job(
 {
     public bool IsFinished => State is JobState.Done or JobState.Failed or JobState.Cancelled;
 
-    /// <summary>Time left at the pace so far; null while there is nothing to go by.</summary>
+    /// <summary>Time left at the pace so far; null while there is nothing to go by: the first stages tell little of the last.</summary>
     public TimeSpan? TimeLeft(DateTimeOffset now) =>
-        State == JobState.Running && StartedAt is { } started && Progress is > 0.02 and < 1
+        State == JobState.Running && StartedAt is { } started && Progress is > 0.05 and < 1
             ? (now - started) * ((1 - Progress) / Progress)
             : null;
 }
