@@ -48,10 +48,11 @@ internal sealed partial class DocumentStartup(DocumentLibrary library, IOptions<
 
     private static List<SampleFolder> Samples()
     {
+        // The first question of the README is for the handbook.
         (string Name, string? Path)[] folders =
         [
-            ("Documentation", GatewayPaths.Shipped("docs")),
             ("Handbook", GatewayPaths.Shipped("samples", "handbook")),
+            ("Documentation", GatewayPaths.Shipped("docs")),
         ];
         return [.. folders.Where(folder => folder.Path is not null).Select(folder => new SampleFolder(folder.Name, folder.Path!))]; // filtered
     }
