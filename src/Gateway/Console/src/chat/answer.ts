@@ -4,7 +4,7 @@ import { asApiError, isAbort } from '../api/http.ts';
 import { app } from '../state/app.ts';
 import { newId, titleOf, turnsOf, type Conversation, type Message } from '../state/conversation.ts';
 import { flush, update, updateMessage } from '../state/conversations.ts';
-import { chatModels, countOf, noticeDown } from '../state/server.ts';
+import { chatModels, countOf, noticeDown, whenKnown } from '../state/server.ts';
 
 const longestAutoWait = 20;
 const mostAutoTries = 5;
@@ -67,14 +67,15 @@ async function answer(id: string, onlyLast = false): Promise<void> {
   app.set({ streamingId: id });
   update(id, (c) => ({ ...c, messages: [...c.messages, reply] }));
   const started = performance.now();
-  const stores = storesOf(conversation);
-  const request = {
-    model: modelOf(conversation),
-    messages: turnsOf(conversation.messages, onlyLast),
-    ...(stores.length > 0 ? { vector_store_ids: stores } : {}),
-  };
   const writer = new AnswerWriter(id, reply);
   try {
+    await whenKnown(controller.signal);
+    const stores = storesOf(conversation);
+    const request = {
+      model: modelOf(conversation),
+      messages: turnsOf(conversation.messages, onlyLast),
+      ...(stores.length > 0 ? { vector_store_ids: stores } : {}),
+    };
     for await (const delta of streamChat(request, controller.signal)) writer.add(delta);
     writer.end({ state: 'done', seconds: (performance.now() - started) / 1000 });
     busyInRow = 0;

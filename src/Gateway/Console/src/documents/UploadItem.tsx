@@ -33,7 +33,7 @@ export function UploadItem({ upload }: { upload: Upload }): JSX.Element {
 }
 
 function stateText(upload: Upload, percent: number | null): string {
-  const share = percent === null ? '' : ` · ${percent} %`;
+  const share = percent === null || percent === 0 ? '' : ` · ${percent} %`;
   switch (upload.state) {
     case 'waiting':
       return 'Waiting';

@@ -48,6 +48,24 @@ export function noticeDown(): void {
   again(whenDownMs);
 }
 
+/** Waits for what the server has to be known: a question may be quicker than the page's first look. */
+export function whenKnown(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const look = (): void => {
+      const { server, models } = app.get();
+      const known = server === 'up' || server === 'down' || chatModels(models).length > 0;
+      if (!known && !signal.aborted) return;
+      leave();
+      signal.removeEventListener('abort', look);
+      if (signal.aborted) reject(new DOMException('Stopped.', 'AbortError'));
+      else resolve();
+    };
+    const leave = app.subscribe(look);
+    signal.addEventListener('abort', look);
+    look();
+  });
+}
+
 function again(ms: number): void {
   timer ??= setTimeout(() => {
     timer = null;
