@@ -55,7 +55,7 @@ public sealed class AppearanceTests(GatewayProcess gateway, Browser browser) : I
         await using var page = await browser.OpenAsync(gateway.Address, new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
         var answer = await page.AnswerAsync(Question);
         await answer.Locator(".prose .chip").First.ClickAsync();
-        await Assertions.Expect(page.Panel.Locator("mark")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Panel.Locator("mark").First).ToBeVisibleAsync();
 
         var low = await page.Page.EvaluateAsync<string[]>(LowContrast);
 
@@ -87,7 +87,7 @@ public sealed class AppearanceTests(GatewayProcess gateway, Browser browser) : I
         var answer = await page.AnswerAsync(Question);
 
         await answer.Locator(".prose .chip").First.TapAsync();
-        await Assertions.Expect(page.Panel.Locator("mark")).ToBeInViewportAsync();
+        await Assertions.Expect(page.Panel.Locator("mark").First).ToBeInViewportAsync();
         var box = await page.Panel.BoundingBoxAsync();
         box.ShouldNotBeNull();
         box.Width.ShouldBe(375);
@@ -110,7 +110,7 @@ public sealed class AppearanceTests(GatewayProcess gateway, Browser browser) : I
 
         await TabUntilAsync(page, "button.chip");
         await page.Page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(page.Panel.Locator("mark")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Panel.Locator("mark").First).ToBeVisibleAsync();
         await Assertions.Expect(page.Panel.Locator("h2")).ToBeFocusedAsync();
         await page.Page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(page.Panel).ToHaveCountAsync(0);

@@ -32,7 +32,7 @@ public sealed class CitationTests(GatewayProcess gateway, Browser browser) : ICl
 
         await chip.FocusAsync();
         await page.Page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(page.Panel.Locator("mark")).ToContainTextAsync("0.34");
+        await Assertions.Expect(page.Panel.Locator("mark", new() { HasText = "0.34" })).ToBeVisibleAsync();
         await page.Page.Keyboard.PressAsync("Escape");
 
         await Assertions.Expect(page.Panel).ToHaveCountAsync(0);

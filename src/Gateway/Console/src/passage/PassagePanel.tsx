@@ -2,9 +2,12 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Citation } from '../api/types.ts';
 import { around, type Place } from '../text/locate.ts';
+import { pieces } from '../text/tables.ts';
 import { closePanel } from '../ui/panel.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Icon } from '../ui/icons.tsx';
+import { Marked } from './Marked.tsx';
+import { PassageTable } from './PassageTable.tsx';
 import { loadPassage, type Passage } from './passage.ts';
 import { openOriginal } from './original.ts';
 
@@ -70,12 +73,13 @@ export function PassagePanel({ citation, number, storeIds }: Props): JSX.Element
 function PassageText({ passage, quote }: { passage: Passage; quote: string }): JSX.Element {
   const { text, place } = passage;
   const [shown, setShown] = useState<Place>(() => around(text, place, reach));
-  const mark = useRef<HTMLElement>(null);
+  const root = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // Not scrollIntoView: it would also scroll the page around the panel.
-    const box = mark.current?.closest('.panel-body');
-    if (!box || !mark.current) return;
-    const offset = mark.current.getBoundingClientRect().top - box.getBoundingClientRect().top;
+    const mark = root.current?.querySelector('mark');
+    const box = root.current?.closest('.panel-body');
+    if (!box || !mark) return;
+    const offset = mark.getBoundingClientRect().top - box.getBoundingClientRect().top;
     box.scrollTop += offset - box.clientHeight / 3;
   }, [passage]);
   return (
@@ -91,15 +95,13 @@ function PassageText({ passage, quote }: { passage: Passage; quote: string }): J
           Show what comes before
         </button>
       )}
-      <div class="passage" tabIndex={0} role="document" aria-label="Passage">
-        {place === null ? (
-          text.slice(shown.start, shown.end)
-        ) : (
-          <>
-            {text.slice(shown.start, place.start)}
-            <mark ref={mark}>{text.slice(place.start, place.end)}</mark>
-            {text.slice(place.end, shown.end)}
-          </>
+      <div class="passage" tabIndex={0} role="document" aria-label="Passage" ref={root}>
+        {pieces(text, shown.start, shown.end).map((piece) =>
+          piece.kind === 'table' ? (
+            <PassageTable key={piece.rows[0]?.cells[0]?.start} text={text} rows={piece.rows} marked={place} />
+          ) : (
+            <Marked key={piece.place.start} text={text} part={piece.place} marked={place} />
+          ),
         )}
       </div>
       {shown.end < text.length && (

@@ -21,8 +21,13 @@ const chip = (number: number | string): string =>
 const textRule = md.renderer.rules.text;
 md.renderer.rules.text = (tokens, index, options, env, self) => {
   const html = textRule ? textRule(tokens, index, options, env, self) : md.utils.escapeHtml(tokens[index]?.content ?? '');
-  return html.replace(markPatternAll, (_, number: string) => chip(number));
+  return html.replace(/(\S) {2,}(?=\S)/g, '$1\u2003').replace(markPatternAll, (_, number: string) => chip(number));
 };
+
+// Words set apart by several spaces are cells of a row, as an extract of a PDF's table has them: such rows stay lines.
+const isTableRow = (text: string | undefined): boolean => /[^\s.!?] {2,}\S/.test(text ?? '');
+md.renderer.rules.softbreak = (tokens, index) =>
+  isTableRow(tokens[index - 1]?.content) || isTableRow(tokens[index + 1]?.content) ? '<br>' : '\n';
 
 // Inside code it must not stand: the chips follow the code.
 md.renderer.rules.code_inline = (tokens, index) => {
