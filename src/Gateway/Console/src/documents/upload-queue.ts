@@ -4,7 +4,7 @@ import type { StoreFile } from '../api/types.ts';
 import { uploadFile } from '../api/upload.ts';
 import { app } from '../state/app.ts';
 import { newId } from '../state/conversation.ts';
-import { refreshStores } from '../state/server.ts';
+import { noticeDown, refreshStores } from '../state/server.ts';
 
 export interface Upload {
   id: string;
@@ -108,12 +108,23 @@ async function follow(id: string, storeId: string, fileId: string, first: StoreF
   while (file.status === 'in_progress') {
     change(id, { stage: file.x_stage ?? null, progress: file.x_progress ?? null, secondsLeft: file.x_eta_seconds ?? null });
     await pause(wait, signal);
-    const answer = await pollFile(storeId, fileId, signal);
+    const answer = await pollFile(storeId, fileId, signal).catch(whenAway);
+    if (answer === null) {
+      wait = slowestPollMs;
+      continue;
+    }
     file = answer.file;
     wait = Math.min(slowestPollMs, Math.max(wait * 1.3, Math.min(answer.afterMs, 1_000)));
   }
   if (file.status === 'completed') change(id, { state: 'done', stage: null, progress: 1 });
   else change(id, { state: 'failed', progress: null, error: file.last_error?.message || `The server ended with “${file.status}”.` });
+}
+
+/** A server that was stopped goes on with the file when it starts again, and so does the page. */
+function whenAway(error: unknown): null {
+  if (isAbort(error) || asApiError(error).kind !== 'offline') throw error;
+  noticeDown();
+  return null;
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {
