@@ -16,7 +16,7 @@ export function PassageTable({ text, rows, marked }: { text: string; rows: Row[]
               <tr key={row.cells[0]?.start}>
                 {row.overFigures && missing > 0 && <td colSpan={missing} />}
                 {row.cells.map((cell, i) => (
-                  <td key={cell.start} {...(i === 0 && !row.overFigures && missing > 0 ? { colSpan: missing + 1 } : {})}>
+                  <td key={cell.start} class={isFigure(text, cell) ? 'figure' : undefined} {...(i === 0 && !row.overFigures && missing > 0 ? { colSpan: missing + 1 } : {})}>
                     <Marked text={text} part={cell} marked={marked} />
                   </td>
                 ))}
@@ -28,3 +28,6 @@ export function PassageTable({ text, rows, marked }: { text: string; rows: Row[]
     </div>
   );
 }
+
+/** Short, and with a digit: what must not break in two. */
+const isFigure = (text: string, cell: Place): boolean => cell.end - cell.start <= 14 && /\d/.test(text.slice(cell.start, cell.end));
