@@ -44,7 +44,7 @@ internal static class Banner
             await AnsiConsole.Progress().AutoClear(true).StartAsync(context => FollowAsync(startup, context.AddTask("Reading documents"), cancellationToken));
         }
 
-        await startup.Done.WaitAsync(cancellationToken);
+        await TellStepsAsync(startup, cancellationToken);
         if (startup.Failure is { } failure)
         {
             AnsiConsole.MarkupLineInterpolated($"  [red]documents[/]: {failure}");
@@ -81,6 +81,22 @@ internal static class Banner
             {
                 bar.Description = $"Reading {step.Name}: {step.Done} of {step.Files}".EscapeMarkup();
                 bar.Value = step.Fraction * 100;
+            }
+        }
+    }
+
+    // Where no bar can move, such as in a log, lines say how far it is; there are none once the bar has been there.
+    private static async Task TellStepsAsync(DocumentStartup startup, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(5));
+        (string, int)? told = null;
+        while (await Task.WhenAny(startup.Done, timer.WaitForNextTickAsync(cancellationToken).AsTask()) != startup.Done)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (startup.Progress is { } step && told != (step.Name, step.Done))
+            {
+                told = (step.Name, step.Done);
+                AnsiConsole.MarkupLineInterpolated($"  Reading {step.Name}: {step.Done} of {step.Files}");
             }
         }
     }
