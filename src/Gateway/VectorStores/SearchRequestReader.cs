@@ -10,7 +10,9 @@ namespace GenAI.Gateway.VectorStores;
 internal sealed record SearchRequestReader(VectorStoreQuery Query, double MinScore)
 {
     private const int DefaultResults = 10;
-    private const int MaxResults = 50;
+
+    // OpenAI allows 50; a hundred lets Recall@100 be measured over the API.
+    private const int MaxResults = 100;
     private const int MaxQueries = 16;
     private const int MaxQueryCharacters = 16_384;
     private const double MaxWeight = 1000;

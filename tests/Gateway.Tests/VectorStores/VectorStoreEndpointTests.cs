@@ -72,7 +72,7 @@ public sealed class VectorStoreEndpointTests : IAsyncLifetime
     [Theory]
     [InlineData("""{}""", "query")]
     [InlineData("""{"query":""}""", "query")]
-    [InlineData("""{"query":"a","max_num_results":51}""", "max_num_results")]
+    [InlineData("""{"query":"a","max_num_results":101}""", "max_num_results")]
     [InlineData("""{"query":"a","ranking_options":{"ranker":"best"}}""", "ranking_options.ranker")]
     [InlineData("""{"query":"a","ranking_options":{"score_threshold":2}}""", "ranking_options.score_threshold")]
     public async Task Search_WrongRequest_Is400AndNamesTheField(string json, string parameter)
