@@ -77,7 +77,7 @@ internal static class RetrievalSetReader
     }
 
     // Cranfield's grades run from 1 (best) to 4.
-    private static bool Inverted(string folder) => Path.GetFileName(folder).Equals("cranfield", StringComparison.OrdinalIgnoreCase);
+    private static bool Inverted(string folder) => Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)).Equals("cranfield", StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<string[]> Rows(string file, int columns) =>
         File.ReadLines(file).Select(line => line.Split('\t', columns)).Where(row => row.Length == columns);

@@ -33,10 +33,14 @@ public sealed class DatasetTests : IDisposable
         Write("cranfield/queries.tsv", "1\tq\n");
         Write("cranfield/qrels.txt", "1 0 d1 1\n1 0 d2 4\n");
 
-        var gains = RetrievalSetReader.Read(_folder)[0].Gains["1"];
+        // The set's own folder may be named with or without a separator at its end.
+        foreach (var folder in new[] { _folder.FullName, Path.Combine(_folder.FullName, "cranfield"), Path.Combine(_folder.FullName, "cranfield") + Path.DirectorySeparatorChar })
+        {
+            var gains = RetrievalSetReader.Read(new DirectoryInfo(folder))[0].Gains["1"];
 
-        gains["d1"].ShouldBe(4);
-        gains["d2"].ShouldBe(1);
+            gains["d1"].ShouldBe(4);
+            gains["d2"].ShouldBe(1);
+        }
     }
 
     [Fact]
