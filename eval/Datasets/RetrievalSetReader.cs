@@ -39,7 +39,7 @@ internal static class RetrievalSetReader
             .Select(line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
             .Where(parts => parts.Length >= 4)
             .Select(parts => (parts[0], parts[2], double.Parse(parts[3], CultureInfo.InvariantCulture)));
-        return Build(name, documents, queries, judgements, Inverted(folder));
+        return Build(name, documents, queries, judgements);
     }
 
     private static RetrievalSet ReadBeir(string folder, string name)
@@ -54,15 +54,14 @@ internal static class RetrievalSetReader
             .Select(line => line.Split('\t'))
             .Where(parts => parts.Length >= 3)
             .Select(parts => (parts[0], parts[1], double.Parse(parts[2], CultureInfo.InvariantCulture)));
-        return Build(name, documents, queries, judgements, inverted: false);
+        return Build(name, documents, queries, judgements);
     }
 
     private static RetrievalSet Build(
         string name,
         IEnumerable<LibraryDocument> documents,
         IEnumerable<(string Id, string Text)> queries,
-        IEnumerable<(string Query, string Document, double Grade)> judgements,
-        bool inverted)
+        IEnumerable<(string Query, string Document, double Grade)> judgements)
     {
         var gains = judgements
             .Where(judgement => judgement.Grade > 0)
@@ -71,13 +70,10 @@ internal static class RetrievalSetReader
                 group => group.Key,
                 IReadOnlyDictionary<string, double> (group) => group
                     .GroupBy(judgement => judgement.Document, StringComparer.Ordinal)
-                    .ToDictionary(same => same.Key, same => same.Max(judgement => inverted ? 5 - judgement.Grade : judgement.Grade), StringComparer.Ordinal),
+                    .ToDictionary(same => same.Key, same => same.Max(judgement => judgement.Grade), StringComparer.Ordinal),
                 StringComparer.Ordinal);
         return new RetrievalSet(name, [.. documents], [.. queries.Where(query => gains.ContainsKey(query.Id))], gains);
     }
-
-    // Cranfield's grades run from 1 (best) to 4.
-    private static bool Inverted(string folder) => Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)).Equals("cranfield", StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<string[]> Rows(string file, int columns) =>
         File.ReadLines(file).Select(line => line.Split('\t', columns)).Where(row => row.Length == columns);
