@@ -19,7 +19,7 @@ internal sealed class ModelsOptions
     public int? ContextTokens { get; set; }
 
     /// <summary>Requests that are decoded together.</summary>
-    public int ParallelRequests { get; set; } = 6;
+    public int ParallelRequests { get; set; } = 8;
 
     /// <summary>Requests that may wait; one more gets a 429.</summary>
     public int MaxQueued { get; set; } = 64;

@@ -7,7 +7,7 @@ public sealed class LlamaEngineOptions
     public int? ContextTokens { get; set; }
 
     /// <summary>Requests that are decoded together.</summary>
-    public int ParallelRequests { get; set; } = 6;
+    public int ParallelRequests { get; set; } = 8;
 
     /// <summary>Finished sequences beyond the parallel ones whose prefixes stay for reuse while there is room.</summary>
     public int CachedPrefixes { get; set; } = 10;
