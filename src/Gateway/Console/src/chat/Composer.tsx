@@ -20,7 +20,9 @@ export function Composer({ conversation }: { conversation: Conversation }): JSX.
     const area = box.current;
     if (!area) return;
     area.style.height = 'auto';
-    area.style.height = `${Math.min(area.scrollHeight, 220)}px`;
+    // The box is sized with its border, which the scroll height leaves out: without it a bar shows in an empty field.
+    const border = area.offsetHeight - area.clientHeight;
+    area.style.height = `${Math.min(area.scrollHeight + border, 220)}px`;
   }, [text]);
   const change = (value: string): void => {
     drafts.set(conversation.id, value);
