@@ -77,7 +77,9 @@ public sealed class VectorStoreFileService
     {
         using var held = await _locks.AcquireAsync(storeId, fileId, cancellationToken);
         var row = Row(storeId, fileId);
-        await _runner.CancelAsync(row.JobId, cancellationToken);
+
+        // From here on the removal is carried out whole, whether or not its caller still waits for the job to end.
+        await _runner.CancelAsync(row.JobId, CancellationToken.None);
         var collection = Collection(storeId);
         _storeFiles.Delete(storeId, fileId);
         if (collection is not null)
