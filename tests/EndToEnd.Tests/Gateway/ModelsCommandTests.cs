@@ -64,7 +64,7 @@ public sealed class ModelsCommandTests : IDisposable
     [Fact]
     public async Task Pull_InATerminal_ShowsItsProgressToTheEnd()
     {
-        Assert.SkipUnless(Tool.IsInstalled("script"), "There is no 'script' here to run a program in a terminal.");
+        Requirement.Met(Tool.IsInstalled("script"), "There is no 'script' here to run a program in a terminal.");
         _hub.Add("tiny-Q8_0.gguf", _model);
 
         var (code, output) = await Tool.RunAsync(
