@@ -62,10 +62,23 @@ internal sealed class UsageMeter
     {
         if (_reported is null && ModelRan && _tokenizer is not null && _messages is not null)
         {
-            _countedInput = _messages.Sum(message => (long)_tokenizer.Count(message.Text));
+            _countedInput = _messages.Sum(message => (long)(Count(message.Text) ?? 0));
         }
     }
 
     // Without a tokenizer a piece is a token, which it is for every engine that streams token by token.
-    private long CountOutput() => _tokenizer is null ? _pieces.Count : _tokenizer.Count(string.Concat(_pieces));
+    private long CountOutput() => Count(string.Concat(_pieces)) ?? _pieces.Count;
+
+    /// <summary>Null where the tokenizer is not there, or no longer: a server that stops unloads its models first.</summary>
+    private int? Count(string text)
+    {
+        try
+        {
+            return _tokenizer?.Count(text);
+        }
+        catch (GenerationException)
+        {
+            return null;
+        }
+    }
 }

@@ -122,6 +122,69 @@ public sealed class LlamaModelTests(StarterModels models)
         Enumerable.Range(0, 64).AsParallel().Select(_ => models.Chat.Tokenizer.Count(text)).ToList().ShouldAllBe(count => count == expected);
     }
 
+    [Fact]
+    public async Task Tokenizer_OfADisposedModel_SaysSo()
+    {
+        var model = await LlamaModel.LoadAsync(StarterModels.EmbeddingPath, cancellationToken: Token);
+        model.Dispose();
+        model.Dispose();
+
+        Should.Throw<GenerationException>(() => model.Tokenizer.Count("some words")).Failure.ShouldBe(GenerationFailure.ModelUnavailable);
+        Should.Throw<GenerationException>(() => model.Tokenizer.Bytes(1000)).Failure.ShouldBe(GenerationFailure.ModelUnavailable);
+        Should.Throw<GenerationException>(() => model.Tokenizer.IsEnd(1000)).Failure.ShouldBe(GenerationFailure.ModelUnavailable);
+        Should.Throw<ObjectDisposedException>(() => model.Native.TokenName(1000));
+        Should.Throw<ObjectDisposedException>(() => model.Native.TryCreateGrammar("root ::= \"a\""));
+    }
+
+    [Fact]
+    public async Task Dispose_WhileAnEmbedderRuns_KeepsTheTokenizerUntilItEnds()
+    {
+        var model = await LlamaModel.LoadAsync(StarterModels.EmbeddingPath, cancellationToken: Token);
+        await using (var embedder = new LlamaEmbeddingGenerator(model, new LlamaEmbeddingOptions { Threads = 1 }))
+        {
+            model.Dispose();
+
+            (await embedder.GenerateAsync(["some words"], cancellationToken: Token))[0].Vector.Length.ShouldBe(384);
+        }
+
+        Should.Throw<GenerationException>(() => model.Tokenizer.Count("some words"));
+    }
+
+    [Fact]
+    public async Task Dispose_WhileManyTokenize_EndsThemWithAnErrorAndNotTheProcess()
+    {
+        var model = await LlamaModel.LoadAsync(StarterModels.EmbeddingPath, cancellationToken: Token);
+        var text = string.Join(' ', Enumerable.Range(0, 200));
+        using var started = new CountdownEvent(4);
+        var callers = Enumerable.Range(0, started.InitialCount).Select(_ => Task.Run(() => CountUntilUnloaded(model, text, started), Token)).ToArray();
+        started.Wait(Token);
+        model.Dispose();
+
+        (await Task.WhenAll(callers)).ShouldAllBe(failure => failure.Failure == GenerationFailure.ModelUnavailable);
+    }
+
+    private static GenerationException CountUntilUnloaded(LlamaModel model, string text, CountdownEvent started)
+    {
+        var isFirst = true;
+        for (; ; )
+        {
+            try
+            {
+                model.Tokenizer.Count(text);
+            }
+            catch (GenerationException failure)
+            {
+                return failure;
+            }
+
+            if (isFirst)
+            {
+                isFirst = false;
+                started.Signal();
+            }
+        }
+    }
+
     private sealed class ListProgress(List<float> values) : IProgress<float>
     {
         public void Report(float value) => values.Add(value);

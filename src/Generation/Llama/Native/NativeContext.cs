@@ -10,6 +10,7 @@ namespace GenAI.Generation.Llama.Native;
 internal sealed unsafe class NativeContext : IDisposable
 {
     private readonly ContextSafeHandle _handle;
+    private readonly NativeModel _model;
     private readonly ThreadPoolSafeHandle? _pool;
     private readonly nint _memory;
     private readonly int _vocabularySize;
@@ -28,6 +29,8 @@ internal sealed unsafe class NativeContext : IDisposable
     private NativeContext(ContextSafeHandle handle, NativeModel model, int capacity, int threads, int[] abort)
     {
         _handle = handle;
+        _model = model;
+        _model.AddOwner();
         _capacity = capacity;
         _abort = abort;
         _memory = NativeMethods.ContextMemory(handle);
@@ -182,6 +185,7 @@ internal sealed unsafe class NativeContext : IDisposable
 
         _handle.Dispose();
         _pool?.Dispose();
+        _model.RemoveOwner();
         NativeMemory.Free(_tokens);
         NativeMemory.Free(_positions);
         NativeMemory.Free(_sequenceCounts);

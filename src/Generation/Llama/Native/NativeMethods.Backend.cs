@@ -51,7 +51,7 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Llama, EntryPoint = "llama_sampler_init_grammar", StringMarshalling = StringMarshalling.Utf8)]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
-    public static partial SamplerSafeHandle GrammarCreate(nint vocabulary, string grammar, string root);
+    public static partial SamplerSafeHandle GrammarCreate(VocabularySafeHandle vocabulary, string grammar, string root);
 
     [LibraryImport(Llama, EntryPoint = "llama_sampler_apply")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]

@@ -8,7 +8,7 @@ internal static unsafe partial class NativeMethods
 {
     [LibraryImport(Llama, EntryPoint = "llama_model_get_vocab")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
-    public static partial nint ModelVocabulary(ModelSafeHandle model);
+    public static partial VocabularySafeHandle ModelVocabulary(ModelSafeHandle model);
 
     [LibraryImport(Llama, EntryPoint = "llama_model_n_ctx_train")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
@@ -66,52 +66,52 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Llama, EntryPoint = "llama_vocab_n_tokens")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
-    public static partial int VocabularySize(nint vocabulary);
+    public static partial int VocabularySize(VocabularySafeHandle vocabulary);
 
     [LibraryImport(Llama, EntryPoint = "llama_vocab_type")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
-    public static partial int VocabularyType(nint vocabulary);
+    public static partial int VocabularyType(VocabularySafeHandle vocabulary);
 
     [LibraryImport(Llama, EntryPoint = "llama_vocab_get_text")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
-    public static partial nint VocabularyText(nint vocabulary, int token);
+    public static partial nint VocabularyText(VocabularySafeHandle vocabulary, int token);
 
     [LibraryImport(Llama, EntryPoint = "llama_vocab_is_eog")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     [return: MarshalAs(UnmanagedType.U1)]
-    public static partial bool VocabularyIsEnd(nint vocabulary, int token);
+    public static partial bool VocabularyIsEnd(VocabularySafeHandle vocabulary, int token);
 
     [LibraryImport(Llama, EntryPoint = "llama_vocab_is_control")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     [return: MarshalAs(UnmanagedType.U1)]
-    public static partial bool VocabularyIsControl(nint vocabulary, int token);
+    public static partial bool VocabularyIsControl(VocabularySafeHandle vocabulary, int token);
 
     [LibraryImport(Llama, EntryPoint = "llama_vocab_bos")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
-    public static partial int VocabularyBos(nint vocabulary);
+    public static partial int VocabularyBos(VocabularySafeHandle vocabulary);
 
     [LibraryImport(Llama, EntryPoint = "llama_vocab_eos")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
-    public static partial int VocabularyEos(nint vocabulary);
+    public static partial int VocabularyEos(VocabularySafeHandle vocabulary);
 
     [LibraryImport(Llama, EntryPoint = "llama_vocab_sep")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
-    public static partial int VocabularySeparator(nint vocabulary);
+    public static partial int VocabularySeparator(VocabularySafeHandle vocabulary);
 
     [LibraryImport(Llama, EntryPoint = "llama_vocab_get_add_bos")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     [return: MarshalAs(UnmanagedType.U1)]
-    public static partial bool VocabularyAddsBos(nint vocabulary);
+    public static partial bool VocabularyAddsBos(VocabularySafeHandle vocabulary);
 
     [LibraryImport(Llama, EntryPoint = "llama_vocab_get_add_eos")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     [return: MarshalAs(UnmanagedType.U1)]
-    public static partial bool VocabularyAddsEos(nint vocabulary);
+    public static partial bool VocabularyAddsEos(VocabularySafeHandle vocabulary);
 
     [LibraryImport(Llama, EntryPoint = "llama_tokenize")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial int Tokenize(
-        nint vocabulary,
+        VocabularySafeHandle vocabulary,
         byte* text,
         int textLength,
         int* tokens,
@@ -122,7 +122,7 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Llama, EntryPoint = "llama_token_to_piece")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial int TokenToPiece(
-        nint vocabulary,
+        VocabularySafeHandle vocabulary,
         int token,
         byte* buffer,
         int size,

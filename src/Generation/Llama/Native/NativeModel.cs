@@ -5,16 +5,22 @@ using System.Text;
 
 namespace GenAI.Generation.Llama.Native;
 
-/// <summary>A loaded model and its vocabulary under .NET names. Reading is safe from any thread.</summary>
+/// <summary>
+/// A loaded model and its vocabulary under .NET names. Reading is safe from any thread, also while another disposes:
+/// whoever comes too late gets an <see cref="ObjectDisposedException"/>. The contexts that compute with it own it too.
+/// </summary>
 internal sealed unsafe class NativeModel : IDisposable
 {
     private readonly ModelSafeHandle _handle;
-    private readonly nint _vocabulary;
+    private readonly VocabularySafeHandle _vocabulary;
+    private int _owners = 1;
+    private int _disposed;
 
     private NativeModel(ModelSafeHandle handle)
     {
         _handle = handle;
         _vocabulary = NativeMethods.ModelVocabulary(handle);
+        _vocabulary.AttachModel(handle);
         VocabularySize = NativeMethods.VocabularySize(_vocabulary);
     }
 
@@ -92,8 +98,28 @@ internal sealed unsafe class NativeModel : IDisposable
     public bool IsControl(int token) => NativeMethods.VocabularyIsControl(_vocabulary, token);
 
     /// <summary>The token as the vocabulary writes it (a special token's name, for one).</summary>
-    public string TokenName(int token) =>
-        token < 0 ? string.Empty : Marshal.PtrToStringUTF8(NativeMethods.VocabularyText(_vocabulary, token)) ?? string.Empty;
+    public string TokenName(int token)
+    {
+        if (token < 0)
+        {
+            return string.Empty;
+        }
+
+        // The text stands in the model's memory: it has to stay until it is copied.
+        var held = false;
+        try
+        {
+            _vocabulary.DangerousAddRef(ref held);
+            return Marshal.PtrToStringUTF8(NativeMethods.VocabularyText(_vocabulary, token)) ?? string.Empty;
+        }
+        finally
+        {
+            if (held)
+            {
+                _vocabulary.DangerousRelease();
+            }
+        }
+    }
 
     public int[] Tokenize(ReadOnlySpan<char> text, bool addSpecial, bool parseSpecial)
     {
@@ -147,7 +173,39 @@ internal sealed unsafe class NativeModel : IDisposable
         return new NativeGrammar(sampler, VocabularySize);
     }
 
-    public void Dispose() => _handle.Dispose();
+    /// <summary>Keeps the model usable until <see cref="RemoveOwner"/>, whoever disposes it before.</summary>
+    /// <exception cref="ObjectDisposedException">Its last owner is gone.</exception>
+    public void AddOwner()
+    {
+        for (var owners = Volatile.Read(ref _owners); ;)
+        {
+            ObjectDisposedException.ThrowIf(owners == 0, this);
+            var seen = Interlocked.CompareExchange(ref _owners, owners + 1, owners);
+            if (seen == owners)
+            {
+                return;
+            }
+
+            owners = seen;
+        }
+    }
+
+    public void RemoveOwner()
+    {
+        if (Interlocked.Decrement(ref _owners) == 0)
+        {
+            _vocabulary.Dispose();
+            _handle.Dispose();
+        }
+    }
+
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            RemoveOwner();
+        }
+    }
 
     private int Tokenize(ReadOnlySpan<byte> text, Span<int> tokens, bool addSpecial, bool parseSpecial)
     {
