@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using GenAI.Generation.Llama;
+using GenAI.Generation.Llama.Sampling;
+using GenAI.Generation.Llama.Scheduling;
 using Microsoft.Extensions.AI;
 
 namespace GenAI.Generation.Tests.Llama;
@@ -188,6 +190,26 @@ await using var wider = Engine(contextTokens: 300);
 
         await Should.ThrowAsync<GenerationException>(async () => await ReadTextAsync(running, int.MaxValue));
         await Should.ThrowAsync<GenerationException>(() => client.GetResponseAsync("Hello", Greedy(1), Token));
+    }
+
+    [Fact]
+    public async Task Request_ThatCannotBeStarted_GetsTheErrorAndTheOthersGoOn()
+    {
+        await using var engine = Engine();
+        using var client = Client(engine);
+        var broken = new GenerationRequest
+        {
+            Prompt = models.Chat.Tokenizer.Tokenize("Hello"),
+            Sampling = new SamplingConfig { RepeatPenalty = 2, RepeatWindow = -1 },
+        };
+        engine.Submit(broken);
+
+        var failure = await Should.ThrowAsync<GenerationException>(async () => await engine.ReadAsync(broken, Token).FirstOrDefaultAsync(Token));
+
+        failure.Failure.ShouldBe(GenerationFailure.Engine);
+        (await broken.Ended).Finish.ShouldBe(GenerationFinish.Failed);
+        engine.Status.Running.ShouldBe(0);
+        (await client.GetResponseAsync(Questions[3], Greedy(4), Token)).Text.ShouldNotBeEmpty();
     }
 
     /// <summary>

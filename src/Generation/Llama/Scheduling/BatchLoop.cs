@@ -101,7 +101,7 @@ internal sealed partial class BatchLoop
         {
             if (_preempted.First?.Value is { } back)
             {
-                if (!Fits(back.Tokens, back.Request.Tenant))
+                if (!Fits(CollectionsMarshal.AsSpan(back.Tokens), back.Request.Tenant))
                 {
                     return;
                 }
@@ -111,24 +111,43 @@ internal sealed partial class BatchLoop
                 continue;
             }
 
-            if (!_queue.TryPeek(out var request) || (!request.IsCancelled && !Fits([.. request.Prompt], request.Tenant)))
+            if (!_queue.TryPeek(out var request) || (!request.IsCancelled && !Fits(request.Prompt, request.Tenant)))
             {
                 return;
             }
 
-            if (_queue.Remove(request))
+            if (_queue.Remove(request) && TryCreate(request) is { } sequence)
             {
-                Start(request);
+                Start(sequence);
             }
         }
     }
 
-    private void Start(GenerationRequest request)
+    /// <summary>Null when it cannot be made: no other list holds the request any more, so it is told here.</summary>
+    private ActiveSequence? TryCreate(GenerationRequest request)
     {
         var queued = _time.GetElapsedTime(request.EnqueuedAt);
-        var sampler = new TokenSampler(request.Sampling, request.Grammar, request.Prompt, _model.VocabularySize);
-        var sequence = new ActiveSequence(request, sampler, queued);
-        if (request.IsCancelled)
+        try
+        {
+            var sampler = new TokenSampler(request.Sampling, request.Grammar, request.Prompt, _model.VocabularySize);
+            return new ActiveSequence(request, sampler, queued);
+        }
+#pragma warning disable CA1031 // One request's fault must not end the others; its caller gets it.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            NotStarted(_logger, exception);
+            _counters.AddFinished(cancelled: false);
+            request.Fail(
+                new GenerationResult(GenerationFinish.Failed, request.Prompt.Length, 0, 0, queued, []),
+                new GenerationException(GenerationFailure.Engine, "The engine could not start the request: " + exception.Message, exception));
+            return null;
+        }
+    }
+
+    private void Start(ActiveSequence sequence)
+    {
+        if (sequence.Request.IsCancelled)
         {
             End(sequence, GenerationFinish.Cancelled);
             return;
@@ -140,7 +159,7 @@ internal sealed partial class BatchLoop
     }
 
     /// <summary>Whether the tokens find room beside the running sequences. Alone, everything that passed the door fits.</summary>
-    private bool Fits(List<int> tokens, string tenant)
+    private bool Fits(ReadOnlySpan<int> tokens, string tenant)
     {
         if (_active.Count == 0)
         {
@@ -148,18 +167,19 @@ internal sealed partial class BatchLoop
         }
 
         var taken = _active.Sum(sequence => sequence.Tokens.Count - sequence.SharedTokens);
-        var needed = tokens.Count - _slots.LongestPrefix(CollectionsMarshal.AsSpan(tokens), tenant);
+        var needed = tokens.Length - _slots.LongestPrefix(tokens, tenant);
         return taken + needed < _contextTokens;
     }
 
     private void Place(ActiveSequence sequence)
     {
+        // First of all, so that a fault below finds it among those that are told.
+        _active.Add(sequence);
         var tokens = CollectionsMarshal.AsSpan(sequence.Tokens);
         var maxReuse = (sequence.Request.ScoreFrom ?? tokens.Length) - 1;
         var (slot, shared) = _slots.Acquire(tokens, sequence.Request.Tenant, maxReuse);
         sequence.Slot = slot;
         sequence.SharedTokens = shared ? slot.Tokens.Count : 0;
-        _active.Add(sequence);
     }
 
     private void FillBatch()
@@ -347,6 +367,9 @@ internal sealed partial class BatchLoop
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The cache is full: a request of {Tokens} tokens waits for room")]
     private static partial void Preempted(ILogger logger, int tokens);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A request could not be started")]
+    private static partial void NotStarted(ILogger logger, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "llama_decode failed with status {Status}")]
     private static partial void DecodeFailed(ILogger logger, int status);
