@@ -7,12 +7,13 @@ namespace GenAI.Guardrails;
 public interface IRailScan
 {
     /// <summary>
-    /// UTF-16 units from the start about which no later piece can change anything: every finding that begins
-    /// before this offset is already in <see cref="Findings"/>. All of the text once it is complete.
+    /// UTF-16 units from the start about which no later piece can change anything: every finding that acts (that does
+    /// not merely <see cref="RailAction.Pass"/>) and begins before this offset is already in <see cref="Findings"/>.
+    /// All of the text once it is complete.
     /// </summary>
     int Settled { get; }
 
-    /// <summary>What was found so far, by rising start.</summary>
+    /// <summary>What was found so far, by rising start. Findings that act are only ever added behind those that act already.</summary>
     IReadOnlyList<RailFinding> Findings { get; }
 
     /// <summary>Takes the next piece of the text.</summary>

@@ -34,12 +34,16 @@ internal sealed partial class RailCheck(GuardedRail rail, RailStage stage, TextP
             yield return failure;
         }
 
-        for (; !HasFailed && _scan is not null && _taken < _scan.Findings.Count; _taken++)
+        if (HasFailed || _scan is null)
         {
-            if (_scan.Findings[_taken].Action != RailAction.Pass)
-            {
-                yield return _scan.Findings[_taken];
-            }
+            yield break;
+        }
+
+        // Findings that only report may still come between those that act, so places in the list are no measure.
+        foreach (var finding in _scan.Findings.Where(finding => finding.Action != RailAction.Pass).Skip(_taken))
+        {
+            _taken++;
+            yield return finding;
         }
     }
 

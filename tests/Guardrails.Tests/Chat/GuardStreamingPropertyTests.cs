@@ -23,6 +23,9 @@ public sealed class GuardStreamingPropertyTests
 
     private static readonly GuardPolicy Policy = GuardPolicy.Create(EnforceAll(), new ControlOptions(), new DenyListOptions());
 
+    /// <summary>Shapes are reported here, so the text runs ahead of them.</summary>
+    private static readonly GuardPolicy Defaults = GuardPolicy.Create(new PiiOptions(), new ControlOptions(), new DenyListOptions());
+
     private static readonly GuardPolicy Blocking = GuardPolicy.Create(
         EnforceAll(),
         new ControlOptions(),
@@ -39,6 +42,23 @@ public sealed class GuardStreamingPropertyTests
         {
             var whole = Whole(Policy, sample.Text);
             return string.Equals(Streamed(Policy, Cut(sample.Text, sample.Cuts)).Text, whole, StringComparison.Ordinal);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(400));
+
+    [Fact]
+    public void Stream_AnyCutWhereShapesAreReported_IsTheWholeAnswer() =>
+        Prop.ForAll(Cases.ToArbitrary(), sample =>
+        {
+            var whole = Whole(Defaults, sample.Text);
+            return string.Equals(Streamed(Defaults, Cut(sample.Text, sample.Cuts)).Text, whole, StringComparison.Ordinal);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(400));
+
+    [Fact]
+    public void Scan_AnyCut_FindsWhatTheWholeHolds() =>
+        Prop.ForAll(Cases.ToArbitrary(), sample =>
+        {
+            var rail = new PiiRail(new PiiOptions());
+            var whole = RailText.Check(rail, sample.Text).Select(finding => (finding.Span, finding.Reason));
+            return whole.SequenceEqual(RailText.Check(rail, Cut(sample.Text, sample.Cuts)).Select(finding => (finding.Span, finding.Reason)));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(400));
 
     [Fact]

@@ -79,12 +79,42 @@ public sealed class PiiRailTests
     }
 
     [Fact]
-    public void Push_OrdinaryProse_IsLetGoWordByWord()
+    public void Push_OrdinaryProse_IsLetGoPieceByPiece()
+    {
+        var scan = _rail.Open(RailStage.Output, TextProvenance.Model);
+        var length = 0;
+
+        foreach (var piece in new[] { "The", " quick", " bro", "wn", " fox", ",", " mail", " to", " ann", "@", "example" })
+        {
+            scan.Push(piece);
+            length += piece.Length;
+
+            scan.Settled.ShouldBe(length, piece);
+        }
+    }
+
+    [Fact]
+    public void Push_WordWhereAddressesAreMasked_WaitsForWhatItBecomes()
+    {
+        var options = new PiiOptions();
+        options.Output[PiiKind.Email] = RailMode.Enforce;
+        var scan = new PiiRail(options).Open(RailStage.Output, TextProvenance.Model);
+
+        scan.Push("write to ann");
+        scan.Settled.ShouldBe("write to ".Length);
+        scan.Push("@example.com today");
+
+        scan.Findings.ShouldHaveSingleItem().Reason.ShouldBe("email");
+        scan.Settled.ShouldBeGreaterThan("write to ann@example.com".Length);
+    }
+
+    [Fact]
+    public void Push_StartOfProvenValue_Waits()
     {
         var scan = _rail.Open(RailStage.Output, TextProvenance.Model);
 
-        scan.Push("The quick brown fox jumps over the lazy dog and then ");
+        scan.Push("my card: 4111 1111");
 
-        scan.Settled.ShouldBeGreaterThan("The quick brown fox jumps over the lazy dog and ".Length - 1);
+        scan.Settled.ShouldBe("my card: ".Length);
     }
 }
