@@ -41,6 +41,10 @@ internal static class ApiErrors
             RetryAfter = TimeSpan.FromSeconds(2),
         };
 
+    /// <summary>No retry of the SDKs' own: room comes from a person, not from waiting a second.</summary>
+    public static ApiError DiskFull(string message) =>
+        new(StatusCodes.Status507InsufficientStorage, ApiErrorTypes.Server, "insufficient_storage", message) { ShouldRetry = false };
+
     public static ApiError Stopping() =>
         Unavailable("The server stopped before the answer was finished; send the request again.", "server_stopping");
 

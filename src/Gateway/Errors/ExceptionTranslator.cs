@@ -3,6 +3,7 @@ using GenAI.Generation;
 using GenAI.Generation.Structured;
 using GenAI.Generation.Templates;
 using GenAI.Guardrails;
+using GenAI.Pipelines.Storage;
 using GenAI.Pipelines.VectorStores;
 using GenAI.Retrieval.Filters;
 
@@ -30,6 +31,7 @@ internal static class ExceptionTranslator
             "The request body is larger than this server takes. Send less, or raise Limits:MaxRequestBytes."),
         BadHttpRequestException bad => ApiErrors.Invalid(bad.Message, code: "bad_request"),
         JsonException json => InvalidJson(json),
+        _ when StorageFullException.IsCauseOf(exception) => ApiErrors.DiskFull(new StorageFullException(exception).Message),
         _ => null,
     };
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using GenAI.Gateway.Errors;
 using GenAI.Pipelines.Files;
+using GenAI.Pipelines.Storage;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
@@ -20,6 +21,7 @@ internal sealed class UploadReader(FileStore files) : IDisposable
     private string _fileName = "";
 
     /// <exception cref="ApiException">The form is not what it should be; nothing was kept.</exception>
+    /// <exception cref="StorageFullException">The disk is full; nothing was kept.</exception>
     public async Task<StoredFile> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var reader = new MultipartReader(Boundary(request), request.Body);
@@ -39,7 +41,7 @@ internal sealed class UploadReader(FileStore files) : IDisposable
         {
             throw new ApiException(ApiErrors.TooLarge(exception.Message));
         }
-        catch (Exception exception) when (exception is InvalidDataException or IOException && exception is not BadHttpRequestException)
+        catch (Exception exception) when (exception is InvalidDataException or IOException and not (BadHttpRequestException or StorageFullException))
         {
             throw new ApiException(ApiErrors.Invalid($"The multipart form is broken or was cut off: {exception.Message}", code: "invalid_multipart"));
         }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using GenAI.Pipelines.Storage;
 
 namespace GenAI.Pipelines.Files;
 
@@ -16,8 +17,17 @@ internal sealed class BlobStore : IDisposable
     private readonly string _incoming;
     private readonly SemaphoreSlim _gate = new(1, 1);
 
+    private readonly Func<string, Stream> _create;
+
     public BlobStore(string folder)
+        : this(folder, Create)
     {
+    }
+
+    /// <param name="create">Makes a file that is not there yet; one that the operating system buffers at most.</param>
+    internal BlobStore(string folder, Func<string, Stream> create)
+    {
+        _create = create;
         _folder = folder;
         _incoming = Path.Combine(folder, "incoming");
         Directory.CreateDirectory(_incoming);
@@ -27,6 +37,7 @@ internal sealed class BlobStore : IDisposable
 
     /// <summary>Copies the stream to disk without holding more than a buffer of it in memory.</summary>
     /// <exception cref="FileTooLargeException">The stream is longer than <paramref name="maxBytes"/>.</exception>
+    /// <exception cref="StorageFullException">The disk is full; nothing is left of the stream.</exception>
     public async Task<StagedFile> StageAsync(Stream content, long maxBytes, CancellationToken cancellationToken)
     {
         var path = Path.Combine(_incoming, Guid.NewGuid().ToString("n"));
@@ -34,7 +45,7 @@ internal sealed class BlobStore : IDisposable
         try
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous);
+            await using var file = _create(path);
             long total = 0;
             int read;
             while ((read = await content.ReadAsync(buffer, cancellationToken)) > 0)
@@ -46,7 +57,7 @@ internal sealed class BlobStore : IDisposable
                 }
 
                 hash.AppendData(buffer, 0, read);
-                await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+                await WriteAsync(file, buffer.AsMemory(0, read), cancellationToken);
             }
 
             Flush(file);
@@ -64,21 +75,41 @@ internal sealed class BlobStore : IDisposable
     }
 
     /// <summary>Gives staged bytes their lasting name, then runs <paramref name="commitRow"/>.</summary>
+    /// <exception cref="StorageFullException">The disk is full; the bytes are gone again.</exception>
     public async Task<T> KeepAsync<T>(StagedFile staged, Func<T> commitRow, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
         try
         {
             var path = PathOf(staged.ContentHash);
-            if (!File.Exists(path))
+            var isNew = false;
+            try
             {
-                Directory.CreateDirectory(Path.GetDirectoryName(path)!); // never null: PathOf joins two names below the folder
-                staged.MoveTo(path);
-                using var moved = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
-                Flush(moved);
-            }
+                if (!File.Exists(path))
+                {
+                    Directory.CreateDirectory(Path.GetDirectoryName(path)!); // never null: PathOf joins two names below the folder
+                    staged.MoveTo(path);
+                    isNew = true;
+                    using var moved = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
+                    Flush(moved);
+                }
 
-            return commitRow();
+                return commitRow();
+            }
+            catch (Exception exception)
+            {
+                if (isNew)
+                {
+                    File.Delete(path);
+                }
+
+                if (StorageFullException.IsCauseOf(exception))
+                {
+                    throw new StorageFullException(exception);
+                }
+
+                throw;
+            }
         }
         finally
         {
@@ -119,5 +150,38 @@ internal sealed class BlobStore : IDisposable
 
     public void Dispose() => _gate.Dispose();
 
-    private static void Flush(FileStream file) => file.Flush(flushToDisk: true);
+    private static FileStream Create(string path) =>
+        new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous);
+
+    // Told apart here, where it is known that the disk failed and not the stream that came in.
+    private static async ValueTask WriteAsync(Stream file, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await file.WriteAsync(bytes, cancellationToken);
+        }
+        catch (IOException exception)
+        {
+            throw Failure(exception);
+        }
+    }
+
+    private static void Flush(Stream file)
+    {
+        try
+        {
+            if (file is FileStream onDisk)
+            {
+                onDisk.Flush(flushToDisk: true);
+            }
+        }
+        catch (IOException exception)
+        {
+            throw Failure(exception);
+        }
+    }
+
+    private static Exception Failure(IOException exception) => StorageFullException.IsCauseOf(exception)
+        ? new StorageFullException(exception)
+        : new StorageException("The server could not write to its data folder: " + exception.Message, exception);
 }

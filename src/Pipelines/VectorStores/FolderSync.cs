@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using GenAI.Pipelines.Files;
 using GenAI.Pipelines.Ingestion;
+using GenAI.Pipelines.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace GenAI.Pipelines.VectorStores;
@@ -48,7 +49,7 @@ public sealed partial class FolderSync
                     (added, changed) = row is null ? (added + 1, changed) : (added, changed + 1);
                 }
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FileTooLargeException)
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FileTooLargeException or StorageException)
             {
                 problems.Add($"'{file.Path}' was not taken: {exception.Message}");
             }

@@ -1,8 +1,12 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
+using Dapper;
 using GenAI.Gateway.Tests.Support;
 using GenAI.Gateway.Tests.VectorStores;
+using GenAI.Pipelines.VectorStores;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace GenAI.Gateway.Tests.Files;
 
@@ -110,6 +114,32 @@ public sealed class FileEndpointTests : IAsyncLifetime
 
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         Directory.GetFiles(Path.Combine(_gateway.DataFolder, "files"), "*", SearchOption.AllDirectories).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Upload_FullDisk_Is507AndKeepsNothing()
+    {
+        var library = _gateway.Services.GetRequiredService<DocumentLibrary>();
+        library.Database.Write((connection, _) => connection.Execute("PRAGMA max_page_count = 1")); // no page more than there are
+        using var http = new HttpClient { BaseAddress = _gateway.Address };
+        HttpResponseMessage response;
+        var kept = -1;
+        do
+        {
+            kept++;
+            using var form = new MultipartFormDataContent
+            {
+                { new StringContent("assistants"), "purpose" }, { new StringContent($"text {kept}"), "file", new string('n', 200) + ".txt" },
+            };
+            response = await http.PostAsync("/v1/files", form, TestContext.Current.CancellationToken);
+        }
+        while (response.IsSuccessStatusCode && kept < 1000);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.InsufficientStorage);
+        var error = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement.GetProperty("error");
+        error.GetProperty("code").GetString().ShouldBe("insufficient_storage");
+        error.GetProperty("message").GetString()!.ShouldContain("disk is full");
+        Directory.GetFiles(Path.Combine(_gateway.DataFolder, "files"), "*", SearchOption.AllDirectories).Length.ShouldBe(kept);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Text;
 using GenAI.Pipelines.Files;
 using GenAI.Pipelines.Storage;
 using GenAI.Pipelines.Tests.Storage;
+using Microsoft.Data.Sqlite;
 
 namespace GenAI.Pipelines.Tests.Files;
 
@@ -74,6 +75,28 @@ public sealed class FileStoreTests : IDisposable
         await Should.ThrowAsync<FileTooLargeException>(() => blobs.StageAsync(new MemoryStream(new byte[11]), maxBytes: 10, Token));
 
         Directory.GetFiles(Path.Combine(_folder.Path, "small"), "*", SearchOption.AllDirectories).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task StageAsync_FullDisk_SaysSoAndLeavesNothing()
+    {
+        using var blobs = new BlobStore(Path.Combine(_folder.Path, "full"), path => new FullDisk(path, room: 200_000));
+
+        var failure = await Should.ThrowAsync<StorageFullException>(() => blobs.StageAsync(new MemoryStream(new byte[300_000]), FileStore.MaxBytes, Token));
+
+        failure.Message.ShouldContain("disk is full");
+        Directory.GetFiles(Path.Combine(_folder.Path, "full"), "*", SearchOption.AllDirectories).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task KeepAsync_RowThatFindsNoRoom_TakesTheBytesBack()
+    {
+        using var blobs = new BlobStore(Path.Combine(_folder.Path, "full"));
+        using var staged = await blobs.StageAsync(new MemoryStream(new byte[10]), FileStore.MaxBytes, Token);
+
+        await Should.ThrowAsync<StorageFullException>(() => blobs.KeepAsync<int>(staged, () => throw new SqliteException("database or disk is full", 13), Token));
+
+        Directory.GetFiles(Path.Combine(_folder.Path, "full"), "*", SearchOption.AllDirectories).ShouldBeEmpty();
     }
 
     [Fact]
