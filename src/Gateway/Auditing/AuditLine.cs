@@ -15,13 +15,14 @@ internal static class AuditLine
 
     private const int HashFieldLength = 75; // ,"hash":"<64 hex>"}
 
+    /// <param name="lost">Entries between the line before and this one that could not be written; 0 as a rule, and then not said.</param>
     /// <returns>The line with its line feed, and its hash.</returns>
-    public static (byte[] Line, string Hash) Format(AuditEntry entry, long sequence, string previous)
+    public static (byte[] Line, string Hash) Format(AuditEntry entry, long sequence, string previous, long lost = 0)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var json = new Utf8JsonWriter(buffer, JsonResponse.WriterOptions))
         {
-            Write(json, entry, sequence, previous);
+            Write(json, entry, sequence, previous, lost);
         }
 
         // The closing brace comes off so that the hash becomes the last field.
@@ -31,8 +32,8 @@ internal static class AuditLine
     }
 
     /// <summary>Checks one line (without its line feed) against its own hash.</summary>
-    /// <returns>Its sequence number, its previous hash and its hash; null when the line is not intact.</returns>
-    public static (long Sequence, string Previous, string Hash)? TryRead(ReadOnlySpan<byte> line)
+    /// <returns>Its sequence number, its previous hash, its hash and the entries lost before it; null when the line is not intact.</returns>
+    public static (long Sequence, string Previous, string Hash, long Lost)? TryRead(ReadOnlySpan<byte> line)
     {
         if (line.Length <= HashFieldLength)
         {
@@ -46,7 +47,7 @@ internal static class AuditLine
             using var document = JsonDocument.ParseValue(ref reader);
             var root = document.RootElement;
             return root.GetProperty("hash").GetString() == expected
-                ? (root.GetProperty("seq").GetInt64(), root.GetProperty("prev").GetString() ?? "", expected)
+                ? (root.GetProperty("seq").GetInt64(), root.GetProperty("prev").GetString() ?? "", expected, Lost(root))
                 : null;
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
@@ -55,10 +56,17 @@ internal static class AuditLine
         }
     }
 
-    private static void Write(Utf8JsonWriter json, AuditEntry entry, long sequence, string previous)
+    private static long Lost(JsonElement root) => root.TryGetProperty("lost_before", out var lost) ? lost.GetInt64() : 0;
+
+    private static void Write(Utf8JsonWriter json, AuditEntry entry, long sequence, string previous, long lost)
     {
         json.WriteStartObject();
         json.WriteNumber("seq"u8, sequence);
+        if (lost > 0)
+        {
+            json.WriteNumber("lost_before"u8, lost);
+        }
+
         json.WriteString("time"u8, entry.Time);
         json.WriteString("request_id"u8, entry.RequestId);
         json.WriteString("principal"u8, entry.Principal);

@@ -4,35 +4,57 @@ namespace GenAI.Gateway.Auditing;
 
 /// <summary>
 /// Append-only log of every call, one file a month, chained by hash. Thread safe. A line is with the operating system
-/// before the call returns, so a killed process loses none; a torn last line is set aside at the next start.
+/// before the call returns, so a killed process loses none; a torn last line is set aside at the next start. An entry
+/// that cannot be written (a full disk) leaves no half line: its caller gets the error, and the next line that is
+/// written says how many were lost before it.
 /// </summary>
 internal sealed class AuditLog : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly string _folder;
     private readonly TimeProvider _clock;
-    private FileStream? _file;
+    private readonly Func<string, Stream> _open;
+    private Stream? _file;
     private string _fileName = "";
+    private long _end;
+    private long _lost;
     private long _sequence;
     private string _previous = AuditLine.FirstPrevious;
 
     public AuditLog(string folder, TimeProvider clock)
+        : this(folder, clock, OpenFile)
     {
+    }
+
+    /// <param name="open">Opens a file for writing, or makes it; its stream must not keep bytes back.</param>
+    internal AuditLog(string folder, TimeProvider clock, Func<string, Stream> open)
+    {
+        _open = open;
         _folder = folder;
         _clock = clock;
         Directory.CreateDirectory(folder);
         Resume();
     }
 
+    /// <exception cref="IOException">The entry could not be written; the log stands as before.</exception>
     public void Append(AuditEntry entry)
     {
         lock (_gate)
         {
-            var file = Open();
-            var (line, hash) = AuditLine.Format(entry, _sequence + 1, _previous);
-            file.Write(line);
-            file.Flush();
-            (_sequence, _previous) = (_sequence + 1, hash);
+            try
+            {
+                var file = Open();
+                var (line, hash) = AuditLine.Format(entry, _sequence + 1, _previous, _lost);
+                file.Write(line);
+                file.Flush();
+                _end += line.Length;
+                (_sequence, _previous, _lost) = (_sequence + 1, hash, 0);
+            }
+            catch (IOException)
+            {
+                _lost++;
+                throw;
+            }
         }
     }
 
@@ -46,19 +68,29 @@ internal sealed class AuditLog : IDisposable
     }
 
     /// <summary>The file of this month; never one before the last that was written, since the chain goes on from file to file.</summary>
-    private FileStream Open()
+    private Stream Open()
     {
         var name = Path.Combine(_folder, $"audit-{_clock.GetUtcNow().ToString("yyyy-MM", CultureInfo.InvariantCulture)}.jsonl");
         name = string.CompareOrdinal(name, _fileName) < 0 ? _fileName : name;
         if (_file is null || name != _fileName)
         {
             _file?.Dispose();
-            _file = new FileStream(name, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
-            _fileName = name;
+            _file = null;
+            _file = _open(name);
+            (_end, _fileName) = (_file.Length, name);
         }
 
+        // What is beyond the end is the beginning of a line that failed.
+        if (_file.Length > _end)
+        {
+            _file.SetLength(_end);
+        }
+
+        _file.Position = _end;
         return _file;
     }
+
+    private static FileStream OpenFile(string name) => new(name, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0);
 
     private void Resume()
     {

@@ -29,7 +29,7 @@ internal static class CommandLine
         var serve = ServeCommand.Create("serve", "Start the server (the default).");
         var root = new RootCommand("GenAI: ask your documents, with a local model, over an OpenAI-compatible API.")
         {
-            serve, ModelsCommand.Create(), ParserWorkerOfThisProgram(),
+            serve, ModelsCommand.Create(), AuditCommand.Create(), ParserWorkerOfThisProgram(),
         };
         ServeCommand.Attach(root);
         return root;

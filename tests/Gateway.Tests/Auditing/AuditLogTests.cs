@@ -1,4 +1,6 @@
 using GenAI.Gateway.Auditing;
+using GenAI.Gateway.Cli;
+using GenAI.Gateway.Tests.Support;
 
 namespace GenAI.Gateway.Tests.Auditing;
 
@@ -14,7 +16,7 @@ public sealed class AuditLogTests : IDisposable
         Write(3);
         Write(2);
 
-        AuditVerifier.FindBreak(_folder).ShouldBeNull();
+        AuditVerifier.Verify(_folder).Break.ShouldBeNull();
         File.ReadAllLines(LogFile).Length.ShouldBe(5);
     }
 
@@ -26,7 +28,7 @@ public sealed class AuditLogTests : IDisposable
         Write(3);
         File.WriteAllText(LogFile, File.ReadAllText(LogFile).Replace(from, to, StringComparison.Ordinal));
 
-        AuditVerifier.FindBreak(_folder)!.ShouldContain("line 2");
+        AuditVerifier.Verify(_folder).Break!.ShouldContain("line 2");
     }
 
     [Fact]
@@ -35,7 +37,7 @@ public sealed class AuditLogTests : IDisposable
         Write(3);
         File.WriteAllLines(LogFile, File.ReadAllLines(LogFile).Where((_, index) => index != 1));
 
-        AuditVerifier.FindBreak(_folder)!.ShouldContain("line 2");
+        AuditVerifier.Verify(_folder).Break!.ShouldContain("line 2");
     }
 
     [Fact]
@@ -46,7 +48,7 @@ public sealed class AuditLogTests : IDisposable
 
         Write(1);
 
-        AuditVerifier.FindBreak(_folder).ShouldBeNull();
+        AuditVerifier.Verify(_folder).Break.ShouldBeNull();
         File.ReadAllLines(LogFile).Length.ShouldBe(3);
         File.ReadAllText(LogFile + ".torn").ShouldContain("tor");
     }
@@ -82,9 +84,69 @@ public sealed class AuditLogTests : IDisposable
             log.Append(Entry(november, 4));
         }
 
-        AuditVerifier.FindBreak(_folder).ShouldBeNull();
+        AuditVerifier.Verify(_folder).Break.ShouldBeNull();
         Directory.GetFiles(_folder).Sum(path => File.ReadAllLines(path).Length).ShouldBe(5);
     }
+
+    [Fact]
+    public void Append_DiskThatIsFullForAWhile_LeavesAWholeChainThatTellsTheGap()
+    {
+        FullDisk? disk = null;
+        using (var log = new AuditLog(_folder, TimeProvider.System, path => disk = new FullDisk(path)))
+        {
+            log.Append(Entry(Noon, 0));
+            disk!.Room = 100;
+            Should.Throw<IOException>(() => log.Append(Entry(Noon, 1)));
+            Should.Throw<IOException>(() => log.Append(Entry(Noon, 2)));
+            disk.Room = int.MaxValue;
+            log.Append(Entry(Noon, 3));
+            log.Append(Entry(Noon, 4));
+        }
+
+        var found = AuditVerifier.Verify(_folder);
+        found.Break.ShouldBeNull();
+        found.Unfinished.ShouldBeNull();
+        (found.Lines, found.Lost).ShouldBe((3, 2));
+        File.ReadAllLines(LogFile)[1].ShouldContain("\"lost_before\":2");
+    }
+
+    [Fact]
+    public void Resume_AfterADiskThatWasFull_SetsTheHalfLineAside()
+    {
+        FullDisk? disk = null;
+        using (var log = new AuditLog(_folder, TimeProvider.System, path => disk = new FullDisk(path)))
+        {
+            log.Append(Entry(Noon, 0));
+            disk!.Room = 100;
+            Should.Throw<IOException>(() => log.Append(Entry(Noon, 1)));
+        }
+
+        AuditVerifier.Verify(_folder).Unfinished.ShouldBe(LogFile);
+        Write(1);
+
+        AuditVerifier.Verify(_folder).ShouldSatisfyAllConditions(found => found.Break.ShouldBeNull(), found => found.Lines.ShouldBe(2));
+    }
+
+    [Fact]
+    public async Task Command_WholeThenChangedLog_SaysSoByExitCode()
+    {
+        var audit = Directory.CreateDirectory(Path.Combine(_folder, "data", "audit")).FullName;
+        string[] command = ["audit", "verify", "--data", Path.Combine(_folder, "data")];
+        using (var log = new AuditLog(audit, TimeProvider.System))
+        {
+            log.Append(Entry(Noon, 0));
+            log.Append(Entry(Noon, 1));
+            (await CommandLine.RunAsync(command)).ShouldBe(0);
+        }
+
+        var file = Directory.GetFiles(audit).Single();
+        File.WriteAllText(file, File.ReadAllText(file).Replace("\"model\":\"m1\"", "\"model\":\"m9\"", StringComparison.Ordinal));
+
+        (await CommandLine.RunAsync(command)).ShouldBe(1);
+        (await CommandLine.RunAsync(["audit", "verify", "--data", Path.Combine(_folder, "nowhere")])).ShouldBe(1);
+    }
+
+    private static DateTimeOffset Noon => new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
 
     private string LogFile => Directory.GetFiles(_folder, "audit-*.jsonl").Single();
 
