@@ -26,6 +26,9 @@ public sealed partial class JobRunner : IAsyncDisposable
     private readonly Lock _claiming = new();
     private readonly ConcurrentDictionary<string, JobRun> _running = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _waiters = new(StringComparer.Ordinal);
+
+    /// <summary>Jobs that have ended and whose end could not be written yet, with what writes it.</summary>
+    private readonly ConcurrentQueue<(string Id, Action Write)> _unwritten = new();
     private Task[] _workers = [];
 
     public JobRunner(Database database, JobStore store, IEnumerable<IJobHandler> handlers, JobRunnerOptions options, ILogger<JobRunner> logger)
@@ -152,6 +155,7 @@ public sealed partial class JobRunner : IAsyncDisposable
     {
         try
         {
+            WriteEnds();
             if (Claim() is { } run)
             {
                 await RunAsync(run);
@@ -193,6 +197,41 @@ public sealed partial class JobRunner : IAsyncDisposable
 
     private async Task RunAsync(JobRun run)
     {
+        var id = run.Job.Id;
+        var end = await HandleAsync(run);
+        try
+        {
+            end();
+        }
+        catch
+        {
+            // Or the job would stay "running" until the next start, and whoever waits for it too.
+            _unwritten.Enqueue((id, end));
+            throw;
+        }
+        finally
+        {
+            // Under the lock, so that whoever cancels has either cancelled by now or finds the run no more.
+            lock (_claiming)
+            {
+                _running.TryRemove(id, out _);
+            }
+
+            try
+            {
+                Announce(id);
+            }
+            finally
+            {
+                run.End();
+                run.Dispose();
+            }
+        }
+    }
+
+    /// <returns>What writes down how the job ended.</returns>
+    private async Task<Action> HandleAsync(JobRun run)
+    {
         var job = run.Job;
         var started = Stopwatch.GetTimestamp();
         try
@@ -200,43 +239,43 @@ public sealed partial class JobRunner : IAsyncDisposable
             var handler = _handlers.GetValueOrDefault(job.Kind)
                 ?? throw new JobFailedException("server_error", $"This program has no handler for jobs of the kind '{job.Kind}'.");
             await handler.RunAsync(job, new Reporter(_store, job.Id), run.Token);
-            _store.Finish(job.Id);
             var elapsed = Stopwatch.GetElapsedTime(started);
             LogDone(job.Kind, job.Id, elapsed);
+            return () => _store.Finish(job.Id);
         }
         catch (OperationCanceledException) when (run.Token.IsCancellationRequested)
         {
-            End(run);
+            return () => End(run);
         }
         catch (JobFailedException failure)
         {
             LogFailed(job.Kind, job.Id, failure.Code);
-            _store.Fail(job.Id, new JobError(failure.Code, failure.Message));
+            return () => _store.Fail(job.Id, new JobError(failure.Code, failure.Message));
         }
 #pragma warning disable CA1031 // one job's fault, whatever it is, must not stop the others; it is logged and kept with the job
         catch (Exception fault)
 #pragma warning restore CA1031
         {
             LogFault(fault, job.Kind, job.Id);
-            _store.Fail(job.Id, new JobError("server_error", "The server failed on this file; its log has the details. Retry, and report it if it fails again."));
+            return () => _store.Fail(job.Id, new JobError("server_error", "The server failed on this file; its log has the details. Retry, and report it if it fails again."));
         }
-        finally
-        {
-            // Under the lock, so that whoever cancels has either cancelled by now or finds the run no more.
-            lock (_claiming)
-            {
-                _running.TryRemove(job.Id, out _);
-            }
+    }
 
+    private void WriteEnds()
+    {
+        while (_unwritten.TryDequeue(out var end))
+        {
             try
             {
-                Announce(job.Id);
+                end.Write();
             }
-            finally
+            catch
             {
-                run.End();
-                run.Dispose();
+                _unwritten.Enqueue(end);
+                throw;
             }
+
+            Announce(end.Id);
         }
     }
 

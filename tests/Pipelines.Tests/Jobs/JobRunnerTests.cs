@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Dapper;
 using GenAI.Pipelines.Jobs;
 using GenAI.Pipelines.Storage;
 using GenAI.Pipelines.Tests.Storage;
@@ -100,6 +101,30 @@ public sealed class JobRunnerTests : IDisposable
 
         (await runner.WaitAsync(one, Token))!.State.ShouldBe(JobState.Done);
         (await runner.WaitAsync(two, Token).WaitAsync(TimeSpan.FromSeconds(30), Token))!.State.ShouldBe(JobState.Done);
+    }
+
+    [Theory]
+    [InlineData(false, JobState.Done)]
+    [InlineData(true, JobState.Failed)]
+    public async Task Run_EndThatCannotBeWritten_IsWrittenOnceThereIsRoom(bool fails, JobState expected)
+    {
+        _database.Write((connection, _) => connection.Execute(
+            "CREATE TRIGGER full BEFORE UPDATE ON jobs WHEN NEW.state IN ('done', 'failed') BEGIN SELECT RAISE(ABORT, 'no room'); END"));
+        var log = new ErrorSignal();
+        await using var runner = new JobRunner(
+            _database,
+            _jobs,
+            [new ScriptedHandler((_, _, _) => fails ? throw new JobFailedException("invalid_file", "It is broken.") : Task.CompletedTask)],
+            new JobRunnerOptions { Workers = 1 },
+            log);
+        runner.Start();
+        var id = Enqueue(runner);
+        await log.FirstError.WaitAsync(Token);
+        _jobs.Find(id)!.State.ShouldBe(JobState.Running);
+
+        _database.Write((connection, _) => connection.Execute("DROP TRIGGER full"));
+
+        (await runner.WaitAsync(id, Token).WaitAsync(TimeSpan.FromSeconds(30), Token))!.State.ShouldBe(expected);
     }
 
     [Fact]
