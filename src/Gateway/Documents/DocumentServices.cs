@@ -1,9 +1,11 @@
 using GenAI.Gateway.Hosting;
 using GenAI.Pipelines.Ingestion;
+using GenAI.Pipelines.Jobs;
 using GenAI.Pipelines.Parsing;
 using GenAI.Pipelines.VectorStores;
 using GenAI.Retrieval.Collections;
 using GenAI.Retrieval.Engine;
+using Microsoft.Extensions.Options;
 
 namespace GenAI.Gateway.Documents;
 
@@ -17,7 +19,10 @@ internal static class DocumentServices
         services.AddSingleton<IEmbeddingModelSource, RegistryEmbeddingModels>();
         services.AddSingleton<DocumentParsers>(_ => new DocumentParsers());
         services.AddSingleton(provider => new DocumentLibrary(
-            new DocumentLibraryOptions(paths.DataFolder),
+            new DocumentLibraryOptions(paths.DataFolder)
+            {
+                Jobs = new JobRunnerOptions { KeepFinished = provider.GetRequiredService<IOptions<DocumentsOptions>>().Value.KeepFinishedJobs },
+            },
             provider.GetRequiredService<ICollectionStore>(),
             provider.GetRequiredService<IEmbeddingModelSource>(),
             Parser(provider.GetRequiredService<DocumentParsers>()),

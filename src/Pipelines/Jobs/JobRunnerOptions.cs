@@ -7,4 +7,7 @@ public sealed class JobRunnerOptions
 
     /// <summary>Starts after which a job that takes the server down with it is given up.</summary>
     public int MaxAttempts { get; set; } = 3;
+
+    /// <summary>How long a job that has ended is kept; the last job of a file that is in a vector store stays as long as the file does.</summary>
+    public TimeSpan KeepFinished { get; set; } = TimeSpan.FromDays(30);
 }

@@ -64,6 +64,29 @@ public sealed class JobStore(Database database, TimeProvider time)
         return connection.Execute("UPDATE jobs SET state = 'queued', stage = 'queued', updated_at = @Now WHERE state = 'running'", new { Now }, transaction);
     });
 
+    /// <summary>Removes what ended before a time: batches whose jobs all have, and jobs that neither a file of a store nor a batch names.</summary>
+    /// <returns>Number of jobs that went.</returns>
+    internal int Prune(DateTimeOffset endedBefore) => database.Write((connection, transaction) =>
+    {
+        var limit = endedBefore.ToUnixTimeMilliseconds();
+        connection.Execute(
+            """
+            DELETE FROM file_batches WHERE created_at < @limit AND NOT EXISTS (
+                SELECT 1 FROM file_batch_files f JOIN jobs j ON j.id = f.job_id
+                WHERE f.batch_id = file_batches.id AND (j.finished_at IS NULL OR j.finished_at >= @limit))
+            """,
+            new { limit },
+            transaction);
+        return connection.Execute(
+            """
+            DELETE FROM jobs WHERE state IN ('done', 'failed', 'cancelled') AND finished_at < @limit
+                AND NOT EXISTS (SELECT 1 FROM vector_store_files WHERE job_id = jobs.id)
+                AND NOT EXISTS (SELECT 1 FROM file_batch_files WHERE job_id = jobs.id)
+            """,
+            new { limit },
+            transaction);
+    });
+
     /// <summary>Gives a running job back to the queue, as an orderly stop does; the attempt does not count.</summary>
     internal void Return(string id) => Update(
         "UPDATE jobs SET state = 'queued', stage = 'queued', attempt = attempt - 1, updated_at = @Now WHERE id = @id AND state = 'running'", id);

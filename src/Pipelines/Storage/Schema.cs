@@ -11,7 +11,11 @@ public static class Schema
     [
         new(1, "files, jobs and vector stores", FilesJobsAndVectorStores),
         new(2, "folders kept in step with vector stores", FolderSources),
+        new(3, "batches by job", BatchesByJob),
     ];
+
+    /// <summary>Without it each job that is removed would be looked for in every batch.</summary>
+    private const string BatchesByJob = "CREATE INDEX file_batch_files_by_job ON file_batch_files (job_id);";
 
     private const string FolderSources =
         """

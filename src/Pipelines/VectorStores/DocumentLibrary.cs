@@ -40,7 +40,7 @@ public sealed class DocumentLibrary : IAsyncDisposable
         Folders = new FolderSync(Files, storeFiles, StoreFiles, loggers.CreateLogger<FolderSync>());
         Samples = new SampleLibrary(Database, Stores, Folders, new JobWatch(Jobs, time), time);
         _repair = new VectorStoreRepair(stores, storeFiles, Files, Jobs, collections, models, loggers.CreateLogger<VectorStoreRepair>());
-        _expiry = new LibraryExpiry(Files, Stores, StoreFiles, time, loggers.CreateLogger<LibraryExpiry>());
+        _expiry = new LibraryExpiry(Files, Stores, StoreFiles, Jobs, options.Jobs.KeepFinished, time, loggers.CreateLogger<LibraryExpiry>());
     }
 
     /// <summary>The records, for other features that keep theirs in the same file.</summary>

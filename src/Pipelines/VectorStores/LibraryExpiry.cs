@@ -1,13 +1,16 @@
 using GenAI.Pipelines.Files;
+using GenAI.Pipelines.Jobs;
 using Microsoft.Extensions.Logging;
 
 namespace GenAI.Pipelines.VectorStores;
 
-/// <summary>Removes files and vector stores whose time is over, once an hour and at the start.</summary>
+/// <summary>Removes files and vector stores whose time is over, and jobs that ended long ago, once an hour and at the start.</summary>
 internal sealed partial class LibraryExpiry(
     FileStore files,
     VectorStoreService stores,
     VectorStoreFileService storeFiles,
+    JobStore jobs,
+    TimeSpan keepJobs,
     TimeProvider time,
     ILogger<LibraryExpiry> logger) : IAsyncDisposable
 {
@@ -34,6 +37,12 @@ internal sealed partial class LibraryExpiry(
         {
             await stores.DeleteAsync(store.Id, cancellationToken);
             LogStore(store.Id);
+        }
+
+        var pruned = jobs.Prune(now - keepJobs);
+        if (pruned > 0)
+        {
+            LogJobs(pruned);
         }
     }
 
@@ -84,6 +93,9 @@ internal sealed partial class LibraryExpiry(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Vector store {Id} expired and was deleted")]
     private partial void LogStore(string id);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} jobs that ended long ago were removed from the list")]
+    private partial void LogJobs(int count);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Removing what has expired failed; it is tried again in an hour")]
     private partial void LogFault(Exception exception);

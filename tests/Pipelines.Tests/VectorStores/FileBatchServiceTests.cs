@@ -55,6 +55,46 @@ public sealed class FileBatchServiceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Prune_LongAfter_LeavesTheJobsOfFilesThatAreStillThere()
+    {
+        await _fixture.StartAsync();
+        var store = await _fixture.StoreAsync();
+        var files = await UploadAsync(3);
+        var batch = await Batches.CreateAsync(store.Id, files, Token);
+        await _fixture.WaitForAllAsync(store.Id);
+        await _fixture.Library.StoreFiles.DeleteEverywhereAsync(files[0].FileId, Token);
+        var jobs = _fixture.Library.Jobs;
+
+        jobs.Prune(_fixture.Time.GetUtcNow()).ShouldBe(0);
+        jobs.List(null, PageRequest.First(10)).Items.Count.ShouldBe(3);
+        _fixture.Time.Advance(TimeSpan.FromDays(31));
+        jobs.Prune(_fixture.Time.GetUtcNow() - TimeSpan.FromDays(30)).ShouldBe(1);
+
+        jobs.List(null, PageRequest.First(10)).Items.Count.ShouldBe(2);
+        _fixture.Library.StoreFiles.Find(store.Id, files[1].FileId).Job.State.ShouldBe(JobState.Done);
+        Should.Throw<VectorStoreException>(() => Batches.Find(store.Id, batch.Id)).Failure.ShouldBe(VectorStoreFailure.NotFound);
+    }
+
+    [Fact]
+    public async Task StartAsync_JobsThatEndedLongAgo_AreRemovedInTheBackground()
+    {
+        await _fixture.StartAsync();
+        var store = await _fixture.StoreAsync();
+        var file = await _fixture.IngestAsync(store.Id, "a.md", "text");
+        await _fixture.Library.StoreFiles.DeleteEverywhereAsync(file.FileId, Token);
+        _fixture.Library.Jobs.Find(file.Job.Id).ShouldNotBeNull();
+        _fixture.Time.Advance(TimeSpan.FromDays(31));
+
+        await _fixture.RestartAsync();
+
+        while (_fixture.Library.Jobs.Find(file.Job.Id) is not null)
+        {
+            Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    [Fact]
     public async Task CreateAsync_OneUnknownFile_AddsNone()
     {
         var store = await _fixture.StoreAsync();
