@@ -11,6 +11,9 @@ namespace GenAI.Pipelines.VectorStores;
 /// <remarks>Every method throws <see cref="VectorStoreException"/> for an id that does not exist.</remarks>
 public sealed class VectorStoreFileService
 {
+    /// <summary>SQLITE_CONSTRAINT_FOREIGNKEY.</summary>
+    private const int ForeignKeyViolated = 787;
+
     private readonly VectorStoreTable _stores;
     private readonly VectorStoreFileTable _storeFiles;
     private readonly FileStore _files;
@@ -125,13 +128,27 @@ public sealed class VectorStoreFileService
     internal async Task AddAsync(string storeId, IReadOnlyList<FileToAdd> toAdd, string? batchId, CancellationToken cancellationToken)
     {
         Store(storeId);
-        var known = toAdd.Select(file => _files.Find(file.FileId) ?? throw VectorStoreException.NoFile(file.FileId)).ToList();
+        var known = toAdd.Select(file => Stored(file.FileId)).ToList();
         var plans = new List<(FileToAdd ToAdd, StoredFile File, string? JobId)>();
         foreach (var (file, stored) in toAdd.Zip(known))
         {
             plans.Add((file, stored, await KeepIfUnchangedAsync(storeId, file, stored, cancellationToken)));
         }
 
+        try
+        {
+            Enqueue(storeId, plans, batchId);
+        }
+        catch (SqliteException exception) when (exception.SqliteExtendedErrorCode == ForeignKeyViolated)
+        {
+            // The store, or one of the files, was deleted since it was looked for above.
+            Store(storeId);
+            toAdd.ToList().ForEach(file => Stored(file.FileId));
+            throw;
+        }
+    }
+
+    private void Enqueue(string storeId, IReadOnlyList<(FileToAdd ToAdd, StoredFile File, string? JobId)> plans, string? batchId) =>
         _runner.Enqueue((connection, transaction) =>
         {
             if (batchId is not null)
@@ -150,7 +167,6 @@ public sealed class VectorStoreFileService
 
             return true;
         });
-    }
 
     private string Put(SqliteConnection connection, SqliteTransaction transaction, string storeId, FileToAdd file, StoredFile stored)
     {
@@ -219,6 +235,8 @@ public sealed class VectorStoreFileService
         Store(storeId);
         return _storeFiles.Find(storeId, fileId) ?? throw VectorStoreException.NotInStore(fileId, storeId);
     }
+
+    private StoredFile Stored(string fileId) => _files.Find(fileId) ?? throw VectorStoreException.NoFile(fileId);
 
     private VectorStore Store(string storeId) => _stores.Find(storeId) ?? throw VectorStoreException.NoStore(storeId);
 

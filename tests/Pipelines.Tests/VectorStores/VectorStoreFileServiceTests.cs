@@ -130,6 +130,30 @@ public sealed class VectorStoreFileServiceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task AddAsync_StoreDeletedMeanwhile_IsNotFound()
+    {
+        var (reading, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        _fixture.Reader.Before = (_, _) =>
+        {
+            reading.TrySetResult();
+            return go.Task;
+        };
+        await _fixture.StartAsync();
+        var store = await _fixture.StoreAsync();
+        var file = await _fixture.UploadAsync("a.md", "text");
+        await Files.AddAsync(store.Id, new FileToAdd(file.Id, AttributesJson.None), Token);
+        await reading.Task.WaitAsync(Token);
+
+        // Both wait for the job that runs: the store's row is gone by then, and the file is yet to be put in again.
+        var again = Files.AddAsync(store.Id, new FileToAdd(file.Id, AttributesJson.None), Token);
+        var delete = _fixture.Library.Stores.DeleteAsync(store.Id, Token);
+        go.SetResult();
+        await delete;
+
+        (await Should.ThrowAsync<VectorStoreException>(() => again)).Failure.ShouldBe(VectorStoreFailure.NotFound);
+    }
+
+    [Fact]
     public async Task DeleteEverywhereAsync_FileOfTwoStores_IsAnsweredFromNoMore()
     {
         await _fixture.StartAsync();
