@@ -16,6 +16,9 @@ namespace GenAI.Gateway.Hosting;
 /// <summary>The composition root: every part of the server is put together here and nowhere else.</summary>
 internal static class GatewayServices
 {
+    /// <summary>Remote models keep one client for good; connections end in time, so that a changed DNS entry is seen.</summary>
+    private static readonly TimeSpan s_connectionLifetime = TimeSpan.FromMinutes(2);
+
     public static void AddGateway(this IServiceCollection services, GatewayPaths paths, FileCollectionStore collections)
     {
         services.AddSingleton(TimeProvider.System);
@@ -25,7 +28,9 @@ internal static class GatewayServices
         services.AddSingleton<Readiness>();
         services.AddSingleton<Drain>();
 
-        services.AddHttpClient(ModelLoader.RemoteClientName, client => client.Timeout = Timeout.InfiniteTimeSpan);
+        services.AddHttpClient(ModelLoader.RemoteClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .UseSocketsHttpHandler((handler, _) => handler.PooledConnectionLifetime = s_connectionLifetime)
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
         services.AddSingleton(provider =>
         {
             var registry = new ModelRegistry();

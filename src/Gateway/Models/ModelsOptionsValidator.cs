@@ -1,9 +1,12 @@
+using GenAI.Gateway.Hosting;
+using GenAI.Generation.Catalogue;
 using GenAI.Retrieval.Answers;
 using Microsoft.Extensions.Options;
 
 namespace GenAI.Gateway.Models;
 
-internal sealed class ModelsOptionsValidator : IValidateOptions<ModelsOptions>
+/// <summary>Checks the section, names against one another and against the models on disk: a name means one thing.</summary>
+internal sealed class ModelsOptionsValidator(GatewayPaths paths) : IValidateOptions<ModelsOptions>
 {
     public ValidateOptionsResult Validate(string? name, ModelsOptions options)
     {
@@ -11,6 +14,7 @@ internal sealed class ModelsOptionsValidator : IValidateOptions<ModelsOptions>
             .Concat(options.Aliases.SelectMany(alias => CheckAlias(alias.Key, alias.Value)))
             .Concat(options.AnswerPolicies.Where(pair => !IsPolicy(pair.Value)).Select(pair => BadPolicy($"Models:AnswerPolicies:{pair.Key}", pair.Value)))
             .Concat(CheckSizes(options))
+            .Concat(CheckNames(options))
             .ToList();
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
@@ -31,6 +35,35 @@ internal sealed class ModelsOptionsValidator : IValidateOptions<ModelsOptions>
         if (remote.ApiKeyEnv is { } variable && string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable)))
         {
             yield return $"{place}:ApiKeyEnv names the environment variable {variable}, which is not set.";
+        }
+
+        if (remote.Kind == ModelKind.Embedding && remote.Dimensions is null or < 1)
+        {
+            yield return $"{place}:Dimensions is missing; it is the length of the vectors that this embedding model makes, such as 1024. Without it no document could be indexed.";
+        }
+    }
+
+    private IEnumerable<string> CheckNames(ModelsOptions options)
+    {
+        if (options.Remote.Count == 0 && options.Aliases.Count == 0)
+        {
+            yield break;
+        }
+
+        var taken = new ModelCatalogue(paths.ModelFolders).List().ToDictionary(model => model.Id, _ => "a model on disk", StringComparer.Ordinal);
+        taken[ExtractiveChatClient.Info.Id] = "the answerer that is built in";
+        for (var index = 0; index < options.Remote.Count; index++)
+        {
+            var remote = options.Remote[index].Name;
+            if (!taken.TryAdd(remote, $"Models:Remote:{index}"))
+            {
+                yield return $"Models:Remote:{index}:Name is '{remote}', and so is {taken[remote]}. Give it another name; UpstreamModel holds the one it has there.";
+            }
+        }
+
+        foreach (var alias in options.Aliases.Keys.Where(taken.ContainsKey))
+        {
+            yield return $"Models:Aliases:{alias} has the name of a model ({taken[alias]}), which it would hide. Give the alias another name.";
         }
     }
 

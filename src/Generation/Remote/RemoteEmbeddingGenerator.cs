@@ -30,8 +30,7 @@ public sealed class RemoteEmbeddingGenerator : IEmbeddingGenerator<string, Embed
             new WireEmbeddingRequest(_options.RequestedModel, texts, "float", options?.Dimensions),
             WireJsonContext.Default.WireEmbeddingRequest);
         using var http = await _transport.PostAsync("embeddings", body, cancellationToken);
-        await using var stream = await http.Content.ReadAsStreamAsync(cancellationToken);
-        var reply = await JsonSerializer.DeserializeAsync(stream, WireJsonContext.Default.WireEmbeddings, cancellationToken);
+        var reply = await ReadAsync(http, cancellationToken);
         var vectors = reply?.Data?.OrderBy(item => item.Index).Select(item => item.Embedding).ToList();
         if (vectors is null || vectors.Count != texts.Count || vectors.Contains(null))
         {
@@ -44,6 +43,19 @@ public sealed class RemoteEmbeddingGenerator : IEmbeddingGenerator<string, Embed
         {
             Usage = reply!.Usage?.ToUsage(),
         };
+    }
+
+    private async Task<WireEmbeddings?> ReadAsync(HttpResponseMessage http, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var stream = await http.Content.ReadAsStreamAsync(cancellationToken);
+            return await JsonSerializer.DeserializeAsync(stream, WireJsonContext.Default.WireEmbeddings, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or HttpRequestException or JsonException)
+        {
+            throw new GenerationException(GenerationFailure.Upstream, $"The server of model '{_options.Name}' broke off its answer. Try again.", exception);
+        }
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null) =>

@@ -32,9 +32,17 @@ internal sealed class RemoteTransport(HttpClient http, RemoteModelOptions option
                 exception);
         }
 
-        if (response.IsSuccessStatusCode)
+        if (response.IsSuccessStatusCode && !IsPage(response))
         {
             return response;
+        }
+
+        if (response.IsSuccessStatusCode)
+        {
+            response.Dispose();
+            throw new GenerationException(
+                GenerationFailure.Upstream,
+                $"The address of model '{options.Name}' ({options.Endpoint(path)}) answers with a web page instead of the API. Check its BaseUrl, which mostly ends in /v1, and that no sign-in page or proxy stands before the server.");
         }
 
         using (response)
@@ -57,6 +65,10 @@ internal sealed class RemoteTransport(HttpClient http, RemoteModelOptions option
         };
         return new GenerationException(kind, $"The server of model '{options.Name}' refused: {message}") { UpstreamStatus = (int)status };
     }
+
+    private static bool IsPage(HttpResponseMessage response) =>
+        response.Content.Headers.ContentType?.MediaType is { } type
+        && (type.Equals("text/html", StringComparison.OrdinalIgnoreCase) || type.Equals("application/xhtml+xml", StringComparison.OrdinalIgnoreCase));
 
     private async Task<GenerationException> RefusalAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {

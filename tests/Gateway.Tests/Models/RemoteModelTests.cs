@@ -1,6 +1,8 @@
 using System.Text.Json;
+using GenAI.Gateway.Models;
 using GenAI.Gateway.Tests.Support;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace GenAI.Gateway.Tests.Models;
 
@@ -177,9 +179,9 @@ public sealed class RemoteModelTests
     }
 
     [Theory]
-    [InlineData(true, 200)]
-    [InlineData(false, 502)]
-    public async Task Call_UpstreamAnswersWithAPage_IsAnError(bool stream, int expected)
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Call_UpstreamAnswersWithAPage_SaysSoAndWhatToCheck(bool stream)
     {
         await using var upstream = await Upstream.StartAsync(context =>
         {
@@ -190,9 +192,42 @@ public sealed class RemoteModelTests
 
         var response = await gateway.Http.PostAsync(Path, Request(stream ? "\"stream\":true" : "\"stream\":false"));
 
-        response.Status.ShouldBe(expected);
-        response.Body.ShouldContain("upstream_error");
+        response.Status.ShouldBe(502);
+        response.Error.GetProperty("code").GetString().ShouldBe("upstream_error");
+        response.Error.GetProperty("message").GetString()!.ShouldSatisfyAllConditions(
+            message => message.ShouldContain("web page"), message => message.ShouldContain("BaseUrl"));
         response.Body.ShouldNotContain("Sign in");
+    }
+
+    [Theory]
+    [InlineData("text/html", "web page")]
+    [InlineData("application/json", "broke off")]
+    public async Task Embeddings_UpstreamAnswersWithoutJson_IsABadGateway(string type, string said)
+    {
+        await using var upstream = await Upstream.StartAsync(context =>
+        {
+            context.Response.ContentType = type;
+            return context.Response.WriteAsync("<html>Sign in to the network</html>");
+        });
+        await using var gateway = await StartAsync(upstream, ("Kind", "Embedding"), ("Dimensions", "3"));
+
+        var response = await gateway.Http.PostAsync("/v1/embeddings", """{"model":"far","input":"hi"}""");
+
+        response.Status.ShouldBe(502, response.Body);
+        response.Error.GetProperty("message").GetString()!.ShouldContain(said);
+    }
+
+    [Fact]
+    public async Task Connections_OfRemoteModels_EndInTimeToSeeAChangedAddress()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        var handler = gateway.Services.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(ModelLoader.RemoteClientName);
+        while (handler is DelegatingHandler outer)
+        {
+            handler = outer.InnerHandler!;
+        }
+
+        handler.ShouldBeOfType<SocketsHttpHandler>().PooledConnectionLifetime.ShouldBeLessThanOrEqualTo(TimeSpan.FromMinutes(5));
     }
 
     [Fact]
