@@ -1,4 +1,5 @@
 using GenAI.Gateway.Chain;
+using GenAI.Generation;
 using GenAI.Guardrails.Chat;
 using GenAI.Guardrails.Control;
 using GenAI.Guardrails.DenyList;
@@ -23,5 +24,8 @@ internal static class GuardLayer
         new GuardedRail(new ControlRail(options.Control), options.ControlMode, options.ControlMode),
         new GuardedRail(new DenyListRail(options.DenyList), options.DenyListMode, options.DenyListMode),
         new GuardedRail(new PiiRail(options.Pii), options.PiiMode, options.PiiMode),
-    ]);
+    ])
+    {
+        TextProperties = [GenerationOptionNames.TemplateArguments],
+    };
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.AI;
 
 namespace GenAI.Guardrails.Chat;
 
-/// <summary>Moves annotations to where their text stands after masking, and masks the quotes they carry.</summary>
+/// <summary>Moves annotations to where their text stands after masking, and masks the quotes and titles they carry.</summary>
 internal static class AnnotationGuard
 {
     /// <summary>The text an annotation needs settled before it can leave.</summary>
@@ -14,7 +14,7 @@ internal static class AnnotationGuard
             .DefaultIfEmpty(0)
             .Max();
 
-    /// <exception cref="GuardrailBlockedException">A quote is blocked.</exception>
+    /// <exception cref="GuardrailBlockedException">A quote or a title is blocked.</exception>
     public static IList<AIAnnotation>? Apply(IList<AIAnnotation>? annotations, TextGuard guard, GuardSession session) =>
         annotations is null ? null : [.. annotations.Select(annotation => Apply(annotation, guard, session))];
 
@@ -31,7 +31,7 @@ internal static class AnnotationGuard
             AnnotatedRegions = regions,
             AdditionalProperties = citation.AdditionalProperties,
             FileId = citation.FileId,
-            Title = citation.Title,
+            Title = citation.Title is null ? null : MaskQuote(citation.Title, session),
             ToolName = citation.ToolName,
             Url = citation.Url,
             Snippet = citation.Snippet is null ? null : MaskQuote(citation.Snippet, session),

@@ -37,7 +37,8 @@ public sealed class GuardChatClient : DelegatingChatClient
     {
         var session = new GuardSession(_policy, _time, _logger);
         var safe = new InputGuard(session).Check(messages);
-        var response = await base.GetResponseAsync(safe, options, cancellationToken);
+        var safeOptions = new OptionsGuard(session, session.TextProperties).Check(options);
+        var response = await base.GetResponseAsync(safe, safeOptions, cancellationToken);
         return Check(response, session);
     }
 
@@ -49,10 +50,11 @@ public sealed class GuardChatClient : DelegatingChatClient
     {
         var session = new GuardSession(_policy, _time, _logger);
         var safe = new InputGuard(session).Check(messages);
+        var safeOptions = new OptionsGuard(session, session.TextProperties).Check(options);
         IReadOnlyList<RailVerdict>? input = session.Verdicts(RailStage.Input);
         var gate = new OutputGate(session);
         ChatResponseUpdate? last = null;
-        await foreach (var update in base.GetStreamingResponseAsync(safe, options, cancellationToken))
+        await foreach (var update in base.GetStreamingResponseAsync(safe, safeOptions, cancellationToken))
         {
             foreach (var released in NextMessage(ref gate, last, update, session).Concat(gate.Push(update)))
             {

@@ -9,6 +9,9 @@ public sealed record GuardPolicy(IReadOnlyList<GuardedRail> Rails)
 {
     public GuardStreaming Streaming { get; init; } = GuardStreaming.HoldBack;
 
+    /// <summary>Keys of <c>ChatOptions.AdditionalProperties</c> whose values reach the model as text.</summary>
+    public IReadOnlyList<string> TextProperties { get; init; } = [];
+
     /// <summary>The three built-in rails, enforcing at both ends.</summary>
     public static GuardPolicy Create(PiiOptions pii, ControlOptions control, DenyListOptions denyList) =>
         new(

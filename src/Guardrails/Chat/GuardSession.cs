@@ -10,6 +10,8 @@ internal sealed class GuardSession(GuardPolicy policy, TimeProvider time, ILogge
 
     public GuardStreaming Streaming => policy.Streaming;
 
+    public IReadOnlyList<string> TextProperties => policy.TextProperties;
+
     public TextGuard Open(RailStage stage, TextProvenance provenance)
     {
         var checks = policy.Rails

@@ -23,14 +23,16 @@ internal sealed class InputGuard(GuardSession session)
             }
         }
 
-        if (contents is null)
+        var author = message.AuthorName is { } name ? CheckText(name, provenance) : null;
+        if (contents is null && ReferenceEquals(author, message.AuthorName))
         {
             return message;
         }
 
         // The caller's message stays as it is: it may be kept as history.
         var copy = message.Clone();
-        copy.Contents = contents;
+        copy.Contents = contents ?? message.Contents;
+        copy.AuthorName = author;
         copy.RawRepresentation = null;
         return copy;
     }
@@ -50,9 +52,10 @@ internal sealed class InputGuard(GuardSession session)
                 return ReferenceEquals(value, result.Result) ? content : new FunctionResultContent(result.CallId, value) { AdditionalProperties = content.AdditionalProperties };
             case FunctionCallContent call:
                 var arguments = CheckValue(guard => guard.Check(call.Arguments), TextProvenance.Model);
-                return ReferenceEquals(arguments, call.Arguments)
+                var name = CheckText(call.Name, TextProvenance.Model);
+                return ReferenceEquals(arguments, call.Arguments) && ReferenceEquals(name, call.Name)
                     ? content
-                    : new FunctionCallContent(call.CallId, call.Name, arguments) { AdditionalProperties = content.AdditionalProperties };
+                    : new FunctionCallContent(call.CallId, name, arguments) { AdditionalProperties = content.AdditionalProperties };
             default:
                 return content;
         }

@@ -51,6 +51,21 @@ internal sealed class ValueGuard(GuardSession session, RailStage stage, TextProv
         }
     }
 
+    /// <summary>A JSON Schema with its edits. Bounds such as <c>maximum</c> are left as they are: they say nothing, and a mask would break them.</summary>
+    public JsonNode? CheckSchema(JsonNode? schema) => schema switch
+    {
+        JsonObject fields => new JsonObject(fields.ToList().Select(field => KeyValuePair.Create(
+            CheckText(field.Key),
+            IsBound(field.Key, field.Value) ? field.Value?.DeepClone() : CheckSchema(field.Value)?.DeepClone()))),
+        JsonArray items => new JsonArray([.. items.Select(item => CheckSchema(item)?.DeepClone())]),
+        _ => CheckNode(schema),
+    };
+
+    private static bool IsBound(string keyword, JsonNode? value) =>
+        value is JsonValue number && number.GetValueKind() == JsonValueKind.Number
+        && keyword is ("minimum" or "maximum" or "exclusiveMinimum" or "exclusiveMaximum" or "multipleOf" or "minLength" or "maxLength"
+            or "minItems" or "maxItems" or "minProperties" or "maxProperties" or "minContains" or "maxContains");
+
     private JsonNode? CheckNode(JsonNode? node)
     {
         switch (node)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GenAI.Guardrails.Chat;
 using GenAI.Guardrails.Control;
 using GenAI.Guardrails.DenyList;
@@ -49,6 +50,111 @@ public sealed class GuardChatClientTests
         thrown.Message.ShouldBe("That topic is closed.");
         thrown.Verdicts.ShouldContain(verdict => verdict.Action == RailAction.Block && verdict.Reason == "phrase");
         model.Received.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Options_TextInToolsFormatAndTemplateArguments_ReachesTheModelMasked(bool stream)
+    {
+        var model = ScriptedChatClient.Saying("ok");
+        using var client = new GuardChatClient(model, Policy with { TextProperties = ["kwargs"] });
+        var tool = Tool("pay", $"pays with {Card}", """{"type":"object","properties":{"to":{"type":"string","description":"not CARD","maximum":4111111111111111,"const":4111111111111111}}}""".Replace("CARD", Card, StringComparison.Ordinal));
+        var options = new ChatOptions
+        {
+            Tools = [tool, Tool("look", "looks", "{}")],
+            ResponseFormat = ChatResponseFormat.ForJsonSchema(JsonElement.Parse($$"""{"description":"{{Card}}"}"""), "s", $"with {Card}"),
+            AdditionalProperties = new() { ["kwargs"] = JsonElement.Parse($$"""{"note":"{{Card}}"}"""), ["grammar"] = "root ::= \"a\"" },
+        };
+
+        await AskAsync(client, options, stream);
+
+        var seen = model.Options.ShouldNotBeNull();
+        var pay = seen.Tools![0].ShouldBeAssignableTo<AIFunctionDeclaration>()!;
+        pay.Name.ShouldBe("pay");
+        pay.Description.ShouldBe("pays with <CARD_1>");
+        var to = pay.JsonSchema.GetProperty("properties").GetProperty("to");
+        to.GetProperty("description").GetString().ShouldBe("not <CARD_1>");
+        to.GetProperty("maximum").GetInt64().ShouldBe(4111111111111111);
+        to.GetProperty("const").GetString()!.ShouldStartWith("<CARD_");
+        seen.Tools[1].ShouldBeSameAs(options.Tools[1]);
+        var format = seen.ResponseFormat.ShouldBeOfType<ChatResponseFormatJson>();
+        format.SchemaDescription.ShouldBe("with <CARD_1>");
+        format.Schema!.Value.GetProperty("description").GetString().ShouldBe("<CARD_1>");
+        JsonSerializer.SerializeToElement(seen.AdditionalProperties!["kwargs"]).GetProperty("note").GetString().ShouldBe("<CARD_1>");
+        seen.AdditionalProperties["grammar"].ShouldBe(options.AdditionalProperties["grammar"]);
+        options.Tools[0].ShouldBeSameAs(tool);
+    }
+
+    [Theory]
+    [InlineData("project_x", "about Project Bluebird", "{}")]
+    [InlineData("f", "f", """{"properties":{"a":{"description":"project bluebird"}}}""")]
+    [InlineData("f", "f", """{"properties":{"project bluebird":{}}}""")]
+    public async Task Options_DeniedPhraseInATool_IsRefusedBeforeTheModel(string name, string description, string schema)
+    {
+        var model = ScriptedChatClient.Saying("ok");
+        using var client = new GuardChatClient(model, Policy);
+
+        await Should.ThrowAsync<GuardrailBlockedException>(() => AskAsync(client, new ChatOptions { Tools = [Tool(name, description, schema)] }, stream: false));
+
+        model.Received.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Options_NothingToMask_ArriveAsTheyAre()
+    {
+        var model = ScriptedChatClient.Saying("ok");
+        using var client = new GuardChatClient(model, Policy);
+        var options = new ChatOptions { Tools = [Tool("look", "looks", """{"type":"object","properties":{"n":{"type":"integer","maximum":9007199254740991}}}""")] };
+
+        await AskAsync(client, options, stream: false);
+
+        model.Options.ShouldBeSameAs(options);
+    }
+
+    [Fact]
+    public async Task GetResponse_CardInANameOfAnAuthorOrACall_ReachesTheModelMasked()
+    {
+        var model = ScriptedChatClient.Saying("ok");
+        using var client = new GuardChatClient(model, Policy);
+
+        await client.GetResponseAsync(
+            [new(ChatRole.User, "hi") { AuthorName = Card }, new(ChatRole.Assistant, [new FunctionCallContent("1", $"pay {Card}", null)])],
+            cancellationToken: TestContext.Current.CancellationToken);
+
+        model.Received[0].AuthorName.ShouldBe("<CARD_1>");
+        model.Received[1].Contents.OfType<FunctionCallContent>().Single().Name.ShouldBe("pay <CARD_1>");
+    }
+
+    [Fact]
+    public async Task GetResponse_CardInACitationsTitle_LeavesMasked()
+    {
+        var content = new TextContent("See the file.")
+        {
+            Annotations = [new CitationAnnotation { Title = $"{Card}.pdf", AnnotatedRegions = [new TextSpanAnnotatedRegion { StartIndex = 0, EndIndex = 3 }] }],
+        };
+        using var client = new GuardChatClient(new ScriptedChatClient(new ChatResponseUpdate(ChatRole.Assistant, [content])), Policy);
+
+        var response = await client.GetResponseAsync("hi", cancellationToken: TestContext.Current.CancellationToken);
+
+        response.Messages[0].Contents[0].Annotations!.OfType<CitationAnnotation>().Single().Title.ShouldBe("<CARD_1>.pdf");
+    }
+
+    private static AIFunctionDeclaration Tool(string name, string description, string schema) =>
+        AIFunctionFactory.CreateDeclaration(name, description, JsonElement.Parse(schema));
+
+    private static async Task AskAsync(GuardChatClient client, ChatOptions options, bool stream)
+    {
+        if (!stream)
+        {
+            await client.GetResponseAsync("hi", options, TestContext.Current.CancellationToken);
+            return;
+        }
+
+        await foreach (var _ in client.GetStreamingResponseAsync("hi", options, TestContext.Current.CancellationToken))
+        {
+            // Only what the model saw matters.
+        }
     }
 
     [Fact]

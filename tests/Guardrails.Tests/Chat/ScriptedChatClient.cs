@@ -8,6 +8,8 @@ internal sealed class ScriptedChatClient(params ChatResponseUpdate[] updates) : 
 {
     public List<ChatMessage> Received { get; } = [];
 
+    public ChatOptions? Options { get; private set; }
+
     public int Taken { get; private set; }
 
     /// <summary>Properties of the whole answer.</summary>
@@ -19,6 +21,7 @@ internal sealed class ScriptedChatClient(params ChatResponseUpdate[] updates) : 
     public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         Received.AddRange(messages);
+        Options = options;
         return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, [.. updates.SelectMany(update => update.Contents)])) { AdditionalProperties = Properties });
     }
 
@@ -28,6 +31,7 @@ internal sealed class ScriptedChatClient(params ChatResponseUpdate[] updates) : 
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         Received.AddRange(messages);
+        Options = options;
         foreach (var update in updates)
         {
             await Task.Yield();
