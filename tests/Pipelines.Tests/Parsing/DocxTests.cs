@@ -3,6 +3,7 @@ using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
 using GenAI.Pipelines.Parsing;
+using GenAI.Pipelines.Parsing.Docx;
 using WordText = DocumentFormat.OpenXml.Wordprocessing.Text;
 
 namespace GenAI.Pipelines.Tests.Parsing;
@@ -42,15 +43,24 @@ public sealed class DocxTests(SharedParsers shared) : IDisposable
         document.Text[table.Start..table.HeaderEnd].ShouldBe("Year | Days");
     }
 
-    [Fact]
-    public async Task ParseAsync_ZipBomb_IsRefusedBeforeItUnpacks()
+    [Theory]
+    [InlineData("word/document.xml")]
+    [InlineData("word/document.bin")]
+    [InlineData("word/media/image1.png")]
+    public async Task ParseAsync_ZipBomb_IsRefusedBeforeItUnpacks(string part)
     {
         var path = _folder.PathOf("bomb.docx");
         using (var archive = ZipFile.Open(path, ZipArchiveMode.Create))
         {
-            using var entry = archive.CreateEntry("word/document.xml").Open();
+            if (part != "word/document.xml")
+            {
+                archive.CreateEntry("word/document.xml");
+            }
+
+            using var entry = archive.CreateEntry(part).Open();
+            entry.Write("<?xml version=\"1.0\"?><a>"u8);
             var zeros = new byte[1 << 20];
-            for (var part = 0; part < 300; part++)
+            for (var count = 0; count < 300; count++)
             {
                 entry.Write(zeros);
             }
@@ -60,6 +70,20 @@ public sealed class DocxTests(SharedParsers shared) : IDisposable
         var refused = await Should.ThrowAsync<ParseException>(() => ParseAsync(path));
         refused.Failure.ShouldBe(ParseFailure.TooLarge);
         refused.Message.ShouldContain("zip bomb");
+    }
+
+    [Fact]
+    public void Check_WhitePictureThatPacksWell_IsNoBomb()
+    {
+        var path = _folder.PathOf("white.docx");
+        using (var archive = ZipFile.Open(path, ZipArchiveMode.Create))
+        {
+            using var entry = archive.CreateEntry("word/media/image1.bmp").Open();
+            entry.Write("BM"u8);
+            entry.Write(new byte[30 << 20]);
+        }
+
+        Should.NotThrow(() => DocxArchiveGuard.Check(path));
     }
 
     [Fact]

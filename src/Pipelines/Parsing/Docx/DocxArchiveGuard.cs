@@ -5,7 +5,8 @@ namespace GenAI.Pipelines.Parsing.Docx;
 
 /// <summary>
 /// Refuses archives made to unpack into far more than they hold, before the document library opens them. The sizes
-/// an archive declares may lie, so the entries that will be read are unpacked once and counted.
+/// an archive declares may lie, so the entries that could be read as XML are unpacked once and counted, whatever they
+/// are called: what the library reads is decided by relations inside the archive, not by names. Pictures are not read.
 /// </summary>
 internal static class DocxArchiveGuard
 {
@@ -26,7 +27,7 @@ internal static class DocxArchiveGuard
 
         var buffer = new byte[81920];
         var total = 0L;
-        foreach (var entry in archive.Entries.Where(entry => entry.FullName.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) || entry.FullName.EndsWith(".rels", StringComparison.OrdinalIgnoreCase)))
+        foreach (var entry in archive.Entries)
         {
             var limit = Math.Max(RatioMattersFromBytes, entry.CompressedLength * MaxRatio);
             total += Unpack(entry, Math.Min(limit, MaxUnpackedBytes - total), buffer);
@@ -40,6 +41,11 @@ internal static class DocxArchiveGuard
         int read;
         while ((read = content.Read(buffer)) > 0)
         {
+            if (unpacked == 0 && !MayBeXml(buffer.AsSpan(0, read)))
+            {
+                return 0;
+            }
+
             unpacked += read;
             if (unpacked > limit)
             {
@@ -49,6 +55,13 @@ internal static class DocxArchiveGuard
 
         return unpacked;
     }
+
+    /// <summary>Whether an XML reader would get beyond the first character: a mark of byte order, white space, or an angle bracket in any width.</summary>
+    private static bool MayBeXml(ReadOnlySpan<byte> start) =>
+        start[0] is (byte)'<' or (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or 0
+        || start.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF])
+        || start.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE])
+        || start.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]);
 
     private static ParseException Bomb(string finding) => new(
         ParseFailure.TooLarge,
