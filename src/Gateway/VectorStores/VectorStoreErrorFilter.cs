@@ -1,5 +1,6 @@
 using GenAI.Gateway.Errors;
 using GenAI.Pipelines.VectorStores;
+using GenAI.Retrieval.Collections;
 using GenAI.Retrieval.Filters;
 
 namespace GenAI.Gateway.VectorStores;
@@ -20,6 +21,10 @@ internal sealed class VectorStoreErrorFilter : IEndpointFilter
         catch (FilterException exception)
         {
             throw new ApiException(ApiErrors.Invalid(exception.Message, exception.Path, "invalid_filter"));
+        }
+        catch (ObjectDisposedException exception) when (exception.ObjectName == nameof(IDocumentCollection))
+        {
+            throw new ApiException(ApiErrors.Conflict("The vector store was deleted while this was done; nothing was changed.", "vector_store_id"));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using GenAI.Retrieval.Collections;
 using GenAI.Retrieval.Logs;
 using GenAI.Retrieval.Storage;
 
@@ -41,12 +42,24 @@ internal sealed class CollectionWriter : IAsyncDisposable
     public long LogBytes => Interlocked.Read(ref _oldLogBytes) + Volatile.Read(ref _log).Length - LogFormat.FileHeaderLength;
 
     /// <summary>Completes when the change is durable and visible. Cancelling works until the change has its place in the queue.</summary>
+    /// <exception cref="ObjectDisposedException">The collection was closed meanwhile; nothing was written.</exception>
     public async Task<int> WriteAsync(ReadOnlyMemory<byte> payload, Func<Snapshot, (Snapshot Next, int Count)> apply, CancellationToken cancellationToken)
     {
         var write = new PendingWrite(payload, apply);
-        await _queue.Writer.WriteAsync(write, cancellationToken);
+        try
+        {
+            await _queue.Writer.WriteAsync(write, cancellationToken);
+        }
+        catch (ChannelClosedException)
+        {
+            throw Closed();
+        }
+
         return await write.Done.Task;
     }
+
+    public static ObjectDisposedException Closed() => new(
+        nameof(IDocumentCollection), "The collection was deleted, or its store is being closed: nothing was written.");
 
     /// <summary>Begins a new log; returns its number and the state that the logs before it lead to.</summary>
     public async Task<(int FirstLog, Snapshot Before)> RotateAsync(CancellationToken cancellationToken)

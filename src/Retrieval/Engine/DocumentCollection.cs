@@ -142,7 +142,13 @@ internal sealed class DocumentCollection : IDocumentCollection, IAsyncDisposable
     private Segment Index(long first, IReadOnlyList<CollectionDocument> documents) =>
         SegmentBuilder.InMemory(Config.Dimensions, [.. documents.Select((document, i) => (first + i, document))]);
 
-    private void ThrowIfClosed() => ObjectDisposedException.ThrowIf(Volatile.Read(ref _closed) != 0, this);
+    private void ThrowIfClosed()
+    {
+        if (Volatile.Read(ref _closed) != 0)
+        {
+            throw CollectionWriter.Closed();
+        }
+    }
 
     // A file may be merged away between listing and asking.
     private long LengthOrZero(string name)

@@ -6,7 +6,7 @@ namespace GenAI.Retrieval.Logs;
 internal sealed class LogWriter : IDisposable
 {
     private readonly WritableFile _file;
-    private readonly ByteWriter _buffer = new();
+    private readonly ByteWriter _header = new();
     private long _syncedLength;
 
     private LogWriter(WritableFile file)
@@ -21,8 +21,8 @@ internal sealed class LogWriter : IDisposable
     public static LogWriter Create(IDirectory directory, string name)
     {
         var writer = new LogWriter(directory.Create(name));
-        writer._buffer.UInt64(LogFormat.Magic);
-        writer._file.Append(writer._buffer.Written);
+        writer._header.UInt64(LogFormat.Magic);
+        writer._file.Append(writer._header.Written);
         writer.Sync();
         directory.Sync();
         return writer;
@@ -44,12 +44,13 @@ internal sealed class LogWriter : IDisposable
 
     public void Append(ReadOnlySpan<byte> payload)
     {
-        _buffer.Clear();
-        _buffer.UInt32((uint)payload.Length);
-        _buffer.UInt32(Checksum.Of(payload));
-        _buffer.UInt32(Checksum.Of(_buffer.Written));
-        _buffer.Bytes(payload);
-        _file.Append(_buffer.Written);
+        // Two writes rather than one: a buffer for both would keep the size of the largest record for good.
+        _header.Clear();
+        _header.UInt32((uint)payload.Length);
+        _header.UInt32(Checksum.Of(payload));
+        _header.UInt32(Checksum.Of(_header.Written));
+        _file.Append(_header.Written);
+        _file.Append(payload);
     }
 
     public void Sync()

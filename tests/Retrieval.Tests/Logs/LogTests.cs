@@ -91,6 +91,20 @@ public sealed class LogTests
         Read(bytes.Slice(0, (int)bytes.Length).ToArray(), mayBeTorn: true, out _).ShouldBe([.. Ids[..^1], "fourth"]);
     }
 
+    [Fact]
+    public void Append_LargeRecord_KeepsNoCopyOfIt()
+    {
+        using var folder = new TemporaryFolder();
+        using var log = LogWriter.Create(new FileDirectory(folder.Path), Name);
+        var payload = new byte[8 << 20];
+        log.Append(payload.AsSpan(0, 1));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        log.Append(payload);
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(1 << 20);
+    }
+
     private static (byte[] Bytes, int[] Starts) Write(IReadOnlyList<string>? ids = null)
     {
         var directory = new MemoryDirectory();
