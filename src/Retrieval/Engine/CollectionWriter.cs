@@ -140,10 +140,7 @@ internal sealed class CollectionWriter : IAsyncDisposable
     {
         try
         {
-            foreach (var write in group)
-            {
-                _log.Append(write.Payload.Span);
-            }
+            _log.AppendGroup(group.ConvertAll(write => write.Payload));
         }
         catch (IOException)
         {

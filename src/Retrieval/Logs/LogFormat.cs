@@ -3,7 +3,10 @@ namespace GenAI.Retrieval.Logs;
 /// <summary>Constants of the write-ahead log file.</summary>
 internal static class LogFormat
 {
-    public const ulong Magic = 0x31474F4C4941474E; // "NGAILOG1" in bytes
+    public const ulong Magic = 0x32474F4C4941474E; // "NGAILOG2" in bytes
+
+    /// <summary>Begins logs whose first records stand outside of groups; groups may follow them.</summary>
+    public const ulong MagicWithoutGroups = 0x31474F4C4941474E; // "NGAILOG1" in bytes
 
     public const int FileHeaderLength = sizeof(ulong);
 

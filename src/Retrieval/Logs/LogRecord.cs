@@ -15,7 +15,7 @@ internal sealed record LogRecord(
     /// Ends every record. As no record begins or ends with a zero, a part of a sector that is all zeros at either end
     /// of a record was never written; see <see cref="LogReader"/>.
     /// </summary>
-    private const byte EndMark = 0xA5;
+    public const byte EndMark = 0xA5;
 
     public static LogRecord Commit(long firstSequence, IReadOnlyList<CollectionDocument> documents) =>
         new(LogRecordKind.Commit, firstSequence, documents, []);

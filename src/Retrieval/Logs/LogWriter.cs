@@ -42,15 +42,18 @@ internal sealed class LogWriter : IDisposable
         return new LogWriter(file);
     }
 
-    public void Append(ReadOnlySpan<byte> payload)
+    /// <summary>Appends records that become durable together, between two marks that say so.</summary>
+    public void AppendGroup(IReadOnlyList<ReadOnlyMemory<byte>> payloads)
     {
-        // Two writes rather than one: a buffer for both would keep the size of the largest record for good.
-        _header.Clear();
-        _header.UInt32((uint)payload.Length);
-        _header.UInt32(Checksum.Of(payload));
-        _header.UInt32(Checksum.Of(_header.Written));
-        _file.Append(_header.Written);
-        _file.Append(payload);
+        var length = payloads.Sum(payload => (long)LogFormat.RecordHeaderLength + payload.Length) + (2 * GroupMark.RecordLength);
+        var mark = new GroupMark(LogRecordKind.GroupStart, Length, length);
+        Append(mark);
+        foreach (var payload in payloads)
+        {
+            Append(payload.Span);
+        }
+
+        Append(mark with { Kind = LogRecordKind.GroupEnd });
     }
 
     public void Sync()
@@ -67,4 +70,22 @@ internal sealed class LogWriter : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    private void Append(GroupMark mark)
+    {
+        Span<byte> payload = stackalloc byte[GroupMark.PayloadLength];
+        mark.WriteTo(payload);
+        Append(payload);
+    }
+
+    private void Append(ReadOnlySpan<byte> payload)
+    {
+        // Two writes rather than one: a buffer for both would keep the size of the largest record for good.
+        _header.Clear();
+        _header.UInt32((uint)payload.Length);
+        _header.UInt32(Checksum.Of(payload));
+        _header.UInt32(Checksum.Of(_header.Written));
+        _file.Append(_header.Written);
+        _file.Append(payload);
+    }
 }

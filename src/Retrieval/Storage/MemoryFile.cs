@@ -5,6 +5,8 @@ namespace GenAI.Retrieval.Storage;
 /// <summary>A file in memory. Thread-safe.</summary>
 internal sealed class MemoryFile : WritableFile
 {
+    private const int SectorLength = 512;
+
     private readonly Lock _gate = new();
     private ArrayBufferWriter<byte> _content = new();
     private byte[] _synced = [];
@@ -61,7 +63,10 @@ internal sealed class MemoryFile : WritableFile
         }
     }
 
-    /// <summary>What a power cut would leave: all that was synced, some of what was appended since, and perhaps what was cut off since.</summary>
+    /// <summary>
+    /// What a power cut would leave: all that was synced, some of what was appended since, perhaps with sectors of zeros
+    /// that never reached the disk, and perhaps what was cut off since.
+    /// </summary>
     public MemoryFile AfterPowerCut(Random luck)
     {
         var survivor = new MemoryFile();
@@ -71,10 +76,29 @@ internal sealed class MemoryFile : WritableFile
             var kept = content.Length > _synced.Length && content.StartsWith(_synced)
                 ? content[..luck.Next(_synced.Length, content.Length + 1)]
                 : _synced;
-            survivor._content.Write(kept);
             survivor._synced = kept.ToArray();
+            if (luck.Next(2) == 0)
+            {
+                LoseSectors(survivor._synced.AsSpan(), _synced.Length, luck);
+            }
+
+            survivor._content.Write(survivor._synced);
         }
 
         return survivor;
+    }
+
+    private static void LoseSectors(Span<byte> content, int from, Random luck)
+    {
+        while (from < content.Length)
+        {
+            var end = Math.Min(content.Length, ((from / SectorLength) + 1) * SectorLength);
+            if (luck.Next(3) == 0)
+            {
+                content[from..end].Clear();
+            }
+
+            from = end;
+        }
     }
 }

@@ -3,6 +3,7 @@ using GenAI.Retrieval.Storage;
 
 namespace GenAI.Retrieval.Tests.Logs;
 
+/// <summary>Records that stand outside of groups, as in folders of older versions, and what follows them.</summary>
 public sealed class LogTests
 {
     private const string Name = "1.log";
@@ -12,7 +13,7 @@ public sealed class LogTests
     [Fact]
     public void Read_CutAtEveryByteOfTheLastRecord_KeepsAllBefore()
     {
-        var (whole, starts) = Write();
+        var (whole, starts) = UngroupedLog.Of(Ids);
         for (var length = starts[^1]; length < whole.Length; length++)
         {
             Read(whole[..length], mayBeTorn: true, out var valid).ShouldBe(Ids[..^1]);
@@ -25,7 +26,7 @@ public sealed class LogTests
     [Fact]
     public void Read_CutBeforeALaterLog_IsReportedAsDamage()
     {
-        var (whole, starts) = Write();
+        var (whole, starts) = UngroupedLog.Of(Ids);
         for (var length = starts[^1] + 1; length < whole.Length; length++)
         {
             Should.Throw<CorruptStoreException>(() => Read(whole[..length], mayBeTorn: false, out _));
@@ -35,7 +36,7 @@ public sealed class LogTests
     [Fact]
     public void Read_AnyBitFlipped_NeverLosesOrChangesARecordInSilence()
     {
-        var (whole, _) = Write();
+        var (whole, _) = UngroupedLog.Of(Ids);
         for (var bit = 0; bit < whole.Length * 8; bit++)
         {
             var bytes = whole.ToArray();
@@ -50,7 +51,7 @@ public sealed class LogTests
     public void Read_TailOfZeros_IsTorn()
     {
         // What a file system leaves when the length reached the disk before the bytes did.
-        var (whole, starts) = Write();
+        var (whole, starts) = UngroupedLog.Of(Ids);
         var bytes = whole.ToArray();
         bytes.AsSpan(starts[^1]).Clear();
 
@@ -62,7 +63,7 @@ public sealed class LogTests
     public void Read_LastRecordMissesASector_IsTorn()
     {
         var id = string.Concat(Enumerable.Repeat("long ", 400));
-        var (whole, starts) = Write([.. Ids, id]);
+        var (whole, starts) = UngroupedLog.Of([.. Ids, id]);
         var bytes = whole.ToArray();
         bytes.AsSpan(1024, 512).Clear();
 
@@ -72,9 +73,20 @@ public sealed class LogTests
     }
 
     [Fact]
+    public void Read_RecordInTheMiddleMissesItsBeginning_IsReported()
+    {
+        // Without groups nobody knows what was acknowledged.
+        var (whole, starts) = UngroupedLog.Of([.. Ids, new string('l', 1000), "last"]);
+        var bytes = whole.ToArray();
+        bytes.AsSpan(starts[^2], 512 - starts[^2]).Clear();
+
+        Should.Throw<CorruptStoreException>(() => Read(bytes, mayBeTorn: true, out _));
+    }
+
+    [Fact]
     public void Continue_AfterATornRecord_AppendsBehindTheLastWholeOne()
     {
-        var (whole, starts) = Write();
+        var (whole, starts) = UngroupedLog.Of(Ids);
         var directory = new MemoryDirectory();
         using (var file = directory.Create(Name))
         {
@@ -83,7 +95,7 @@ public sealed class LogTests
 
         using (var log = LogWriter.Continue(directory, Name, starts[^1]))
         {
-            log.Append(LogRecord.Delete(["fourth"]).Encode().Span);
+            log.AppendGroup([LogRecord.Delete(["fourth"]).Encode()]);
             log.Sync();
         }
 
@@ -97,28 +109,12 @@ public sealed class LogTests
         using var folder = new TemporaryFolder();
         using var log = LogWriter.Create(new FileDirectory(folder.Path), Name);
         var payload = new byte[8 << 20];
-        log.Append(payload.AsSpan(0, 1));
+        log.AppendGroup([payload.AsMemory(0, 1)]);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
-        log.Append(payload);
+        log.AppendGroup([payload]);
 
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(1 << 20);
-    }
-
-    private static (byte[] Bytes, int[] Starts) Write(IReadOnlyList<string>? ids = null)
-    {
-        var directory = new MemoryDirectory();
-        var starts = new List<int>();
-        using var log = LogWriter.Create(directory, Name);
-        foreach (var id in ids ?? Ids)
-        {
-            starts.Add((int)log.Length);
-            log.Append(LogRecord.Delete([id]).Encode().Span);
-            log.Sync();
-        }
-
-        var bytes = directory.Open(Name);
-        return (bytes.Slice(0, (int)bytes.Length).ToArray(), [.. starts]);
     }
 
     private static List<string> Read(byte[] bytes, bool mayBeTorn, out long valid)
