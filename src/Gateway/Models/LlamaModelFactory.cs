@@ -29,7 +29,7 @@ internal sealed class LlamaModelFactory(IOptions<ModelsOptions> options, ILogger
 
         if (entry.Info.Kind == ModelKind.Embedding)
         {
-            var generator = new LlamaEmbeddingGenerator(model);
+            var generator = new LlamaEmbeddingGenerator(model, EmbeddingOptions(model));
             Own(generator);
             entry.SetReady(entry.Info with { Dimensions = generator.Dimensions, ContextTokens = generator.MaxTokens }, generator);
             return;
@@ -67,6 +67,13 @@ internal sealed class LlamaModelFactory(IOptions<ModelsOptions> options, ILogger
         };
         engine.Threads = settings.Threads ?? engine.Threads;
         return engine;
+    }
+
+    private LlamaEmbeddingOptions EmbeddingOptions(LlamaModel model)
+    {
+        var embedding = new LlamaEmbeddingOptions { QueryPrefix = LlamaEmbeddingOptions.KnownQueryPrefix(model.Name) };
+        embedding.Threads = options.Value.Threads ?? embedding.Threads;
+        return embedding;
     }
 
     private LlamaChatClientOptions ClientOptions(string templateSource) => new()

@@ -7,9 +7,12 @@ namespace GenAI.Generation.Llama;
 
 /// <summary>
 /// A local embedding model: vectors of length 1, pooled as the model's file says. Texts of all callers are computed
-/// together by one owner thread; calls of a few texts, behind which somebody waits, go before those of many. Safe for
-/// concurrent use.
+/// together; calls of a few texts, behind which somebody waits, go before those of many. Safe for concurrent use.
 /// </summary>
+/// <remarks>
+/// Each thread has a context and texts of its own instead of a share of every matrix: threads that split one batch wait
+/// for each other several hundred times in it, spinning, which on a machine with other work costs more than the batch.
+/// </remarks>
 public sealed class LlamaEmbeddingGenerator : IEmbeddingGenerator<string, Embedding<float>>, IAsyncDisposable
 {
     /// <summary>Key of <see cref="EmbeddingGenerationOptions"/>.AdditionalProperties: "query" puts the model's query prefix before every text.</summary>
@@ -23,12 +26,13 @@ public sealed class LlamaEmbeddingGenerator : IEmbeddingGenerator<string, Embedd
 
     private readonly LlamaModel _model;
     private readonly LlamaEmbeddingOptions _options;
-    private readonly NativeContext _context;
+    private readonly NativeContext[] _contexts;
     private readonly Channel<EmbeddingJob> _jobs;
     private readonly EmbeddingGeneratorMetadata _metadata;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly int _maxTokens;
     private int _calls;
+    private int _running;
     private volatile bool _stopping;
     private long _order;
 
@@ -39,12 +43,16 @@ public sealed class LlamaEmbeddingGenerator : IEmbeddingGenerator<string, Embedd
         _options = options ?? new LlamaEmbeddingOptions { QueryPrefix = LlamaEmbeddingOptions.KnownQueryPrefix(model.Name) };
         _maxTokens = Math.Min(model.TrainingContext, 8192);
         var batch = Math.Max(_options.BatchTokens, _maxTokens);
-        _context = CreateContext(model, batch);
+        _contexts = CreateContexts(model, batch);
         _metadata = new EmbeddingGeneratorMetadata("llama.cpp", defaultModelId: model.Name, defaultModelDimensions: model.EmbeddingSize);
 
         // Not bounded by texts but by calls (see GenerateAsync): a call of a thousand texts is one caller's work.
-        _jobs = Channel.CreateUnboundedPrioritized(new UnboundedPrioritizedChannelOptions<EmbeddingJob> { SingleReader = true, Comparer = EmbeddingJob.ByOrder });
-        new Thread(() => Run(new EmbeddingLoop(_context, batch, _options.BatchTexts, _jobs.Reader))) { IsBackground = true, Name = $"llama {model.Name}" }.Start();
+        _jobs = Channel.CreateUnboundedPrioritized(new UnboundedPrioritizedChannelOptions<EmbeddingJob> { Comparer = EmbeddingJob.ByOrder });
+        _running = _contexts.Length;
+        foreach (var context in _contexts)
+        {
+            new Thread(() => Run(context, new EmbeddingLoop(context, _options, batch, _jobs.Reader))) { IsBackground = true, Name = $"llama {model.Name}" }.Start();
+        }
     }
 
     /// <summary>Tokens that one text may have, the two or so that the model adds included.</summary>
@@ -73,7 +81,7 @@ public sealed class LlamaEmbeddingGenerator : IEmbeddingGenerator<string, Embedd
         return serviceKey is null ? Array.Find(services, serviceType.IsInstanceOfType) : null;
     }
 
-    /// <summary>Fails what waits, ends the owner thread and frees the context; the model stays the caller's.</summary>
+    /// <summary>Fails what waits, ends the owner threads and frees their contexts; the model stays the caller's.</summary>
     public void Dispose()
     {
         _stopping = true;
@@ -173,7 +181,7 @@ public sealed class LlamaEmbeddingGenerator : IEmbeddingGenerator<string, Embedd
         return (tokens, removed);
     }
 
-    private void Run(EmbeddingLoop loop)
+    private void Run(NativeContext context, EmbeddingLoop loop)
     {
         // A thread of its own may block: nothing else runs on it.
         while (!_stopping && (loop.Step() || _jobs.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult()))
@@ -185,11 +193,33 @@ public sealed class LlamaEmbeddingGenerator : IEmbeddingGenerator<string, Embedd
             job.Fail(Unloading());
         }
 
-        _context.Dispose();
-        _stopped.SetResult();
+        context.Dispose();
+        if (Interlocked.Decrement(ref _running) == 0)
+        {
+            _stopped.SetResult();
+        }
     }
 
     private GenerationException Unloading() => new(GenerationFailure.ModelUnavailable, $"The model {_model.Name} is being unloaded.");
+
+    private NativeContext[] CreateContexts(LlamaModel model, int batch)
+    {
+        var contexts = new List<NativeContext>();
+        try
+        {
+            while (contexts.Count < _options.Threads)
+            {
+                contexts.Add(CreateContext(model, batch));
+            }
+
+            return [.. contexts];
+        }
+        catch (GenerationException)
+        {
+            contexts.ForEach(context => context.Dispose());
+            throw;
+        }
+    }
 
     private NativeContext CreateContext(LlamaModel model, int batch)
     {
@@ -200,7 +230,7 @@ public sealed class LlamaEmbeddingGenerator : IEmbeddingGenerator<string, Embedd
             MicroBatchTokens = batch,
             MaxSequences = _options.BatchTexts,
             MaxOutputs = batch,
-            Threads = _options.Threads,
+            Threads = 1,
             Embeddings = true,
         }) ?? throw new GenerationException(GenerationFailure.ModelUnavailable, $"No context could be made for {model.Name}: {NativeLog.TakeLastError() ?? "there may be too little memory"}.");
         if (context.Pooling is PoolingType.None or PoolingType.Unspecified or PoolingType.Rank)

@@ -13,7 +13,7 @@ public sealed class LlamaEmbeddingGeneratorTests(StarterModels models) : IAsyncL
 
     public ValueTask InitializeAsync()
     {
-        _generator = new LlamaEmbeddingGenerator(models.Embedding, new LlamaEmbeddingOptions { Threads = 1, QueryPrefix = LlamaEmbeddingOptions.KnownQueryPrefix(models.Embedding.Name) });
+        _generator = new LlamaEmbeddingGenerator(models.Embedding, new LlamaEmbeddingOptions { Threads = 2, QueryPrefix = LlamaEmbeddingOptions.KnownQueryPrefix(models.Embedding.Name) });
         return ValueTask.CompletedTask;
     }
 

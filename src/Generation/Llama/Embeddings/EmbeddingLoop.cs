@@ -4,8 +4,11 @@ using GenAI.Generation.Llama.Native;
 
 namespace GenAI.Generation.Llama.Embeddings;
 
-/// <summary>The work of an embedding context's owner thread: takes waiting texts, of any callers, and computes as many together as fit a batch.</summary>
-internal sealed class EmbeddingLoop(NativeContext context, int batchTokens, int batchTexts, ChannelReader<EmbeddingJob> jobs)
+/// <summary>
+/// The work of an embedding context's owner thread: takes waiting texts, of any callers, and computes as many together
+/// as fit a batch, but no more than its share where others work beside it.
+/// </summary>
+internal sealed class EmbeddingLoop(NativeContext context, LlamaEmbeddingOptions options, int batchTokens, ChannelReader<EmbeddingJob> jobs)
 {
     private readonly List<EmbeddingJob> _batch = [];
 
@@ -53,7 +56,7 @@ internal sealed class EmbeddingLoop(NativeContext context, int batchTokens, int 
     {
         _batch.Clear();
         var tokens = 0;
-        while (_batch.Count < batchTexts && Next() is { } job)
+        while (_batch.Count < Share() && Next() is { } job)
         {
             if (tokens + job.Tokens.Length > batchTokens)
             {
@@ -67,6 +70,13 @@ internal sealed class EmbeddingLoop(NativeContext context, int batchTokens, int 
                 tokens += job.Tokens.Length;
             }
         }
+    }
+
+    /// <summary>Texts of this batch: a few that wait are split between the threads, many fill the batch.</summary>
+    private int Share()
+    {
+        var texts = _batch.Count + jobs.Count + (_left is null ? 0 : 1);
+        return Math.Clamp((texts + options.Threads - 1) / options.Threads, 1, options.BatchTexts);
     }
 
     private void Compute()
