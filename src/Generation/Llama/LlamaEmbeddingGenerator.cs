@@ -7,7 +7,8 @@ namespace GenAI.Generation.Llama;
 
 /// <summary>
 /// A local embedding model: vectors of length 1, pooled as the model's file says. Texts of all callers are computed
-/// together; calls of a few texts, behind which somebody waits, go before those of many. Safe for concurrent use.
+/// together. Short calls, behind which somebody waits, have threads of their own and the right of way over long ones.
+/// Safe for concurrent use.
 /// </summary>
 /// <remarks>
 /// Each thread has a context and texts of its own instead of a share of every matrix: threads that split one batch wait
@@ -21,20 +22,20 @@ public sealed class LlamaEmbeddingGenerator : IEmbeddingGenerator<string, Embedd
     /// <summary>Key of the AdditionalProperties of the result: number of tokens (int) that were cut from texts longer than the model's context, by index (IReadOnlyDictionary&lt;int, int&gt;).</summary>
     public const string TruncatedTokens = "truncated_tokens";
 
-    /// <summary>A call of no more texts than these is a question; one of more is work in the background.</summary>
-    private const int UrgentTexts = 2;
+    /// <summary>A call of no more tokens than these is a question or the sentences of an answer; one of more is work in the background.</summary>
+    private const int UrgentTokens = 1024;
 
     private readonly LlamaModel _model;
     private readonly LlamaEmbeddingOptions _options;
-    private readonly NativeContext[] _contexts;
-    private readonly Channel<EmbeddingJob> _jobs;
+    private readonly List<NativeContext> _contexts = [];
+    private readonly Channel<EmbeddingJob> _urgent = Channel.CreateUnbounded<EmbeddingJob>();
+    private readonly Channel<EmbeddingJob> _background = Channel.CreateUnbounded<EmbeddingJob>();
     private readonly EmbeddingGeneratorMetadata _metadata;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly int _maxTokens;
     private int _calls;
     private int _running;
     private volatile bool _stopping;
-    private long _order;
 
     /// <exception cref="GenerationException">The model has no pooled embeddings, or the context cannot be made.</exception>
     public LlamaEmbeddingGenerator(LlamaModel model, LlamaEmbeddingOptions? options = null)
@@ -43,15 +44,16 @@ public sealed class LlamaEmbeddingGenerator : IEmbeddingGenerator<string, Embedd
         _options = options ?? new LlamaEmbeddingOptions { QueryPrefix = LlamaEmbeddingOptions.KnownQueryPrefix(model.Name) };
         _maxTokens = Math.Min(model.TrainingContext, 8192);
         var batch = Math.Max(_options.BatchTokens, _maxTokens);
-        _contexts = CreateContexts(model, batch);
+        CreateContexts(batch);
         _metadata = new EmbeddingGeneratorMetadata("llama.cpp", defaultModelId: model.Name, defaultModelDimensions: model.EmbeddingSize);
 
-        // Not bounded by texts but by calls (see GenerateAsync): a call of a thousand texts is one caller's work.
-        _jobs = Channel.CreateUnboundedPrioritized(new UnboundedPrioritizedChannelOptions<EmbeddingJob> { Comparer = EmbeddingJob.ByOrder });
-        _running = _contexts.Length;
-        foreach (var context in _contexts)
+        // The channels are not bounded by texts but by calls (see GenerateAsync): a call of a thousand texts is one caller's work.
+        _running = _contexts.Count;
+        for (var index = 0; index < _contexts.Count; index++)
         {
-            new Thread(() => Run(context, new EmbeddingLoop(context, _options, batch, _jobs.Reader))) { IsBackground = true, Name = $"llama {model.Name}" }.Start();
+            var context = _contexts[index];
+            var jobs = index < _options.Threads ? _urgent.Reader : _background.Reader;
+            new Thread(() => Run(context, new EmbeddingLoop(context, _options, batch, jobs), jobs)) { IsBackground = true, Name = $"llama {model.Name}" }.Start();
         }
     }
 
@@ -85,7 +87,8 @@ public sealed class LlamaEmbeddingGenerator : IEmbeddingGenerator<string, Embedd
     public void Dispose()
     {
         _stopping = true;
-        _jobs.Writer.TryComplete();
+        _urgent.Writer.TryComplete();
+        _background.Writer.TryComplete();
     }
 
     /// <inheritdoc cref="Dispose"/>
@@ -134,11 +137,12 @@ public sealed class LlamaEmbeddingGenerator : IEmbeddingGenerator<string, Embedd
             texts.Add(tokens);
         }
 
-        var ahead = texts.Count <= UrgentTexts ? long.MinValue : 0;
-        var jobs = texts.ConvertAll(tokens => new EmbeddingJob(tokens, ahead + Interlocked.Increment(ref _order), cancellationToken));
+        var count = texts.Sum(tokens => tokens.Length);
+        var channel = count <= UrgentTokens ? _urgent : _background;
+        var jobs = texts.ConvertAll(tokens => new EmbeddingJob(tokens, cancellationToken));
         foreach (var job in jobs)
         {
-            if (!_jobs.Writer.TryWrite(job))
+            if (!channel.Writer.TryWrite(job))
             {
                 throw Unloading();
             }
@@ -150,7 +154,6 @@ public sealed class LlamaEmbeddingGenerator : IEmbeddingGenerator<string, Embedd
             result.Add(new Embedding<float>(await job.Vector.WaitAsync(cancellationToken)) { ModelId = _model.Name });
         }
 
-        var count = jobs.Sum(job => job.Tokens.Length);
         result.Usage = new UsageDetails { InputTokenCount = count, TotalTokenCount = count };
         if (cut.Count > 0)
         {
@@ -181,10 +184,15 @@ public sealed class LlamaEmbeddingGenerator : IEmbeddingGenerator<string, Embedd
         return (tokens, removed);
     }
 
-    private void Run(NativeContext context, EmbeddingLoop loop)
+    private void Run(NativeContext context, EmbeddingLoop loop, ChannelReader<EmbeddingJob> jobs)
     {
+        if (jobs == _background.Reader)
+        {
+            ThreadPriorities.GiveWay();
+        }
+
         // A thread of its own may block: nothing else runs on it.
-        while (!_stopping && (loop.Step() || _jobs.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult()))
+        while (!_stopping && (loop.Step() || jobs.WaitToReadAsync().AsTask().GetAwaiter().GetResult()))
         {
         }
 
@@ -202,21 +210,19 @@ public sealed class LlamaEmbeddingGenerator : IEmbeddingGenerator<string, Embedd
 
     private GenerationException Unloading() => new(GenerationFailure.ModelUnavailable, $"The model {_model.Name} is being unloaded.");
 
-    private NativeContext[] CreateContexts(LlamaModel model, int batch)
+    /// <summary>A context for each thread: first those of urgent calls, then those of the background.</summary>
+    private void CreateContexts(int batch)
     {
-        var contexts = new List<NativeContext>();
         try
         {
-            while (contexts.Count < _options.Threads)
+            while (_contexts.Count < 2 * _options.Threads)
             {
-                contexts.Add(CreateContext(model, batch));
+                _contexts.Add(CreateContext(_model, batch));
             }
-
-            return [.. contexts];
         }
         catch (GenerationException)
         {
-            contexts.ForEach(context => context.Dispose());
+            _contexts.ForEach(context => context.Dispose());
             throw;
         }
     }

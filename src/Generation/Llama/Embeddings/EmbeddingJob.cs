@@ -1,14 +1,8 @@
 namespace GenAI.Generation.Llama.Embeddings;
 
 /// <summary>One text's tokens and the vector that is wanted of them.</summary>
-/// <param name="order">The job with the lowest goes first; no two are alike.</param>
-internal sealed class EmbeddingJob(int[] tokens, long order, CancellationToken cancellationToken)
+internal sealed class EmbeddingJob(int[] tokens, CancellationToken cancellationToken)
 {
-    /// <summary>By <see cref="Order"/>.</summary>
-    public static IComparer<EmbeddingJob> ByOrder { get; } = Comparer<EmbeddingJob>.Create((left, right) => left.Order.CompareTo(right.Order));
-
-    public long Order { get; } = order;
-
     private readonly TaskCompletionSource<float[]> _vector = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public int[] Tokens { get; } = tokens;

@@ -13,7 +13,7 @@ internal sealed class EmbeddingLoop(NativeContext context, LlamaEmbeddingOptions
     private readonly List<EmbeddingJob> _batch = [];
 
     // Read, and found too long for what was left of its batch: it opens the next one. Peeking first would not do, since
-    // a more urgent text may come between a look and the read.
+    // another thread may take the text between a look and the read.
     private EmbeddingJob? _left;
 
     /// <summary>Computes one batch of what waits.</summary>
