@@ -23,6 +23,7 @@ internal sealed unsafe class NativeContext : IDisposable
     private readonly int** _sequencePointers;
     private readonly sbyte* _outputs;
     private readonly int[] _abort;
+    private int _threads;
     private int _count;
     private bool _disposed;
 
@@ -48,6 +49,7 @@ internal sealed unsafe class NativeContext : IDisposable
             _sequencePointers[i] = _sequences + i;
         }
 
+        _threads = threads;
         _pool = ThreadPoolSafeHandle.TryCreate(threads);
         if (_pool is not null)
         {
@@ -121,6 +123,16 @@ internal sealed unsafe class NativeContext : IDisposable
         };
         NativeLog.Quiet = true;
         return NativeMethods.Decode(_handle, batch);
+    }
+
+    /// <summary>Threads of the next decodes; no more than the context was made with.</summary>
+    public void SetThreads(int threads)
+    {
+        if (threads != _threads)
+        {
+            NativeMethods.SetThreads(_handle, threads, threads);
+            _threads = threads;
+        }
     }
 
     /// <summary>Makes a decode that runs on the CPU end within milliseconds with <see cref="DecodeStatus.Aborted"/>.</summary>

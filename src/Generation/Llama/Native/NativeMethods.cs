@@ -91,6 +91,10 @@ internal static unsafe partial class NativeMethods
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial float* SequenceEmbedding(ContextSafeHandle context, int sequence);
 
+    [LibraryImport(Llama, EntryPoint = "llama_set_n_threads")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial void SetThreads(ContextSafeHandle context, int threads, int batchThreads);
+
     [LibraryImport(Llama, EntryPoint = "llama_attach_threadpool")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial void AttachThreadPool(ContextSafeHandle context, ThreadPoolSafeHandle pool, nint batchPool);

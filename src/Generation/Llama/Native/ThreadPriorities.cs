@@ -5,20 +5,18 @@ namespace GenAI.Generation.Llama.Native;
 /// <summary>Priorities of threads that compute.</summary>
 internal static partial class ThreadPriorities
 {
-    private const int Process = 0;
-    private const int CallingThread = 0;
     private const int BackgroundNiceness = 10;
 
     /// <summary>
     /// Lets other threads go before the calling one, for good. The engine's threads spin while they wait for each other,
     /// so a thread of the same rank that takes a core from one of them stops the others too.
     /// </summary>
-    /// <remarks>.NET does not set priorities on Linux; there a thread has a niceness of its own (setpriority(2)).</remarks>
+    /// <remarks>.NET does not set priorities on Linux; there a thread has a niceness of its own (nice(2)).</remarks>
     public static void GiveWay()
     {
         if (OperatingSystem.IsLinux())
         {
-            _ = SetPriority(Process, CallingThread, BackgroundNiceness);
+            _ = AddNiceness(BackgroundNiceness);
         }
         else
         {
@@ -26,6 +24,6 @@ internal static partial class ThreadPriorities
         }
     }
 
-    [LibraryImport("libc", EntryPoint = "setpriority", SetLastError = true)]
-    private static partial int SetPriority(int which, uint who, int niceness);
+    [LibraryImport("libc", EntryPoint = "nice")]
+    private static partial int AddNiceness(int increment);
 }

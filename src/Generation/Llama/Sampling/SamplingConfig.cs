@@ -26,6 +26,9 @@ internal sealed record SamplingConfig
 
     public ulong Seed { get; init; }
 
+    /// <summary>Whether the caller chose the seed and so expects the same text again.</summary>
+    public bool IsSeeded { get; init; }
+
     public string? Grammar { get; init; }
 
     /// <summary>Alternatives to report per token; null when no log-probabilities are wanted.</summary>

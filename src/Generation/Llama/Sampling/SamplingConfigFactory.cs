@@ -23,6 +23,7 @@ internal static class SamplingConfigFactory
             PresencePenalty = (float)InRange("presence_penalty", options?.PresencePenalty ?? 0, -2, 2),
             LogitBias = Bias(extra, vocabularySize),
             Seed = options?.Seed is { } seed ? unchecked((ulong)seed) : BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)),
+            IsSeeded = options?.Seed is not null,
             Grammar = Value(extra, GenerationOptionNames.Grammar) switch
             {
                 null => null,

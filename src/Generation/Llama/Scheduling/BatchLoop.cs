@@ -20,6 +20,7 @@ internal sealed partial class BatchLoop
     private readonly RequestQueue _queue;
     private readonly EngineCounters _counters;
     private readonly SlotTable _slots;
+    private readonly ThreadGovernor _governor;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly List<ActiveSequence> _active = [];
@@ -38,6 +39,7 @@ internal sealed partial class BatchLoop
         _time = time;
         _logger = logger;
         _contextTokens = context.ContextTokens;
+        _governor = new ThreadGovernor(options.Threads);
         _slots = new SlotTable(context, options.ParallelRequests + options.CachedPrefixes, model.Native.SlidingWindow);
     }
 
@@ -235,8 +237,22 @@ internal sealed partial class BatchLoop
         // A caller that went away marks its request before it looks at InBatch; so one of the two sees the other.
         var status = members.Exists(sequence => sequence.Request.IsCancelled && sequence.Request.InBatch)
             ? DecodeStatus.Aborted
-            : _context.Decode();
+            : Compute(members.Exists(sequence => sequence.Request.Sampling.IsSeeded));
         members.ForEach(sequence => sequence.Request.InBatch = false);
+        return status;
+    }
+
+    /// <param name="isSeeded">A text must be reproduced to the letter, and the number of threads can change the last bits.</param>
+    private DecodeStatus Compute(bool isSeeded)
+    {
+        _context.SetThreads(isSeeded ? _options.Threads : _governor.Threads);
+        var began = _time.GetTimestamp();
+        var status = _context.Decode();
+        if (status == DecodeStatus.Done && !isSeeded)
+        {
+            _governor.Observe(_context.BatchCount, _time.GetElapsedTime(began));
+        }
+
         return status;
     }
 
