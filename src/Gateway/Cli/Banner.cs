@@ -55,6 +55,12 @@ internal static class Banner
         var collections = app.Services.GetRequiredService<ICollectionStore>();
         foreach (var store in app.Services.GetRequiredService<VectorStoreService>().All())
         {
+            if (collections.Damaged.TryGetValue(store.CollectionId, out var damage))
+            {
+                AnsiConsole.MarkupLineInterpolated($"  [red]{store.Name}[/]  documents, {store.Id}, cannot be used: {damage}");
+                continue;
+            }
+
             AnsiConsole.MarkupLineInterpolated($"  [blue]{store.Name}[/]  documents, {store.Id}{WordsAlone(store, collections, embedder)}");
         }
 

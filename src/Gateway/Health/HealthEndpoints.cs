@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GenAI.Gateway.Json;
 
 namespace GenAI.Gateway.Health;
@@ -19,20 +20,26 @@ internal static class HealthEndpoints
         context.Response.Headers.CacheControl = "no-store";
         return JsonResponse.WriteAsync(
             context.Response,
-            reasons,
-            static (json, reasons) =>
+            (Reasons: reasons, Warnings: readiness.Warnings()),
+            static (json, found) =>
             {
                 json.WriteStartObject();
-                json.WriteString("status"u8, reasons.Count == 0 ? "ready"u8 : "not_ready"u8);
-                json.WriteStartArray("reasons"u8);
-                foreach (var reason in reasons)
-                {
-                    json.WriteStringValue(reason);
-                }
-
-                json.WriteEndArray();
+                json.WriteString("status"u8, found.Reasons.Count == 0 ? "ready"u8 : "not_ready"u8);
+                Write(json, "reasons", found.Reasons);
+                Write(json, "warnings", found.Warnings);
                 json.WriteEndObject();
             },
             context.RequestAborted);
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<string> sentences)
+    {
+        json.WriteStartArray(name);
+        foreach (var sentence in sentences)
+        {
+            json.WriteStringValue(sentence);
+        }
+
+        json.WriteEndArray();
     }
 }

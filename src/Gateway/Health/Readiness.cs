@@ -1,11 +1,15 @@
 using GenAI.Gateway.Documents;
 using GenAI.Gateway.Models;
+using GenAI.Pipelines.VectorStores;
 
 namespace GenAI.Gateway.Health;
 
 /// <summary>What still stands between this server and its work. Thread safe.</summary>
-internal sealed class Readiness(ModelRegistry registry, DocumentStartup documents, IHostApplicationLifetime lifetime)
+internal sealed class Readiness(ModelRegistry registry, DocumentStartup documents, VectorStoreService stores, IHostApplicationLifetime lifetime)
 {
+    /// <summary>What does not stand in the way of other requests and yet needs an operator.</summary>
+    public IReadOnlyList<string> Warnings() => stores.Damages();
+
     /// <returns>Sentences for an operator; none when requests can be served.</returns>
     /// <remarks>A model that failed to load is no reason: the others and the extractive answers still work.</remarks>
     public IReadOnlyList<string> Reasons()

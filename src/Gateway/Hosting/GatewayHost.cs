@@ -70,7 +70,7 @@ internal static class GatewayHost
         {
             return await FileCollectionStore.OpenAsync(Path.Combine(paths.DataFolder, "collections"), NullLoggerFactory.Instance);
         }
-        catch (Exception exception) when (exception is StoreInUseException or CorruptStoreException)
+        catch (StoreInUseException exception)
         {
             folder.Dispose();
             throw new StartupException(exception.Message);

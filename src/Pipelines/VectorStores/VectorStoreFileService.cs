@@ -240,6 +240,5 @@ public sealed class VectorStoreFileService
 
     private VectorStore Store(string storeId) => _stores.Find(storeId) ?? throw VectorStoreException.NoStore(storeId);
 
-    private IDocumentCollection? Collection(string storeId) =>
-        _collections.TryGet(Store(storeId).CollectionId, out var collection) ? collection : null;
+    private IDocumentCollection? Collection(string storeId) => _collections.Of(Store(storeId));
 }

@@ -59,10 +59,18 @@ internal sealed class VectorStoreIngestion(
             ? row
             : throw new JobFailedException("server_error", "The file was removed from the vector store, or added anew, before this job was done.");
 
-    private IDocumentCollection Collection(string storeId) =>
-        stores.Find(storeId) is { } store && collections.TryGet(store.CollectionId, out var collection)
-            ? collection
-            : throw new JobFailedException("server_error", "The vector store was deleted before the file was read.");
+    private IDocumentCollection Collection(string storeId)
+    {
+        try
+        {
+            return (stores.Find(storeId) is { } store ? collections.Of(store) : null)
+                ?? throw new JobFailedException("server_error", "The vector store was deleted before the file was read.");
+        }
+        catch (VectorStoreException damaged)
+        {
+            throw new JobFailedException("server_error", damaged.Message);
+        }
+    }
 
     private static long Usage(CollectionDocument document) =>
         Encoding.UTF8.GetByteCount(document.Text) + document.Chunks.Sum(chunk => (long)chunk.Vector.Length * sizeof(float));

@@ -41,6 +41,13 @@ internal sealed partial class VectorStoreRepair(
 
     private async Task RepairAsync(VectorStore store, CancellationToken cancellationToken)
     {
+        if (collections.Damaged.TryGetValue(store.CollectionId, out var damage))
+        {
+            // Left as it is: what can still be saved of it is for a person to decide.
+            LogDamaged(store.Id, damage);
+            return;
+        }
+
         if (!collections.TryGet(store.CollectionId, out var collection))
         {
             LogLost(store.Id);
@@ -69,6 +76,9 @@ internal sealed partial class VectorStoreRepair(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Removed collection {Id} that belonged to no vector store")]
     private partial void LogOrphan(string id);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Vector store {Id} cannot be used: {Damage}")]
+    private partial void LogDamaged(string id, string damage);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The collection of vector store {Id} is gone; its files are read again")]
     private partial void LogLost(string id);

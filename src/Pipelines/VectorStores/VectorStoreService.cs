@@ -68,11 +68,19 @@ public sealed class VectorStoreService
 
     public IReadOnlyList<VectorStore> All() => _stores.All();
 
-    /// <summary>The stores that can be searched: an expired one would refuse.</summary>
+    /// <summary>The stores that can be searched: an expired or damaged one would refuse.</summary>
     public IReadOnlyList<VectorStore> Live()
     {
         var now = _time.GetUtcNow();
-        return [.. All().Where(store => !store.IsExpired(now))];
+        var damaged = _collections.Damaged;
+        return [.. All().Where(store => !store.IsExpired(now) && !damaged.ContainsKey(store.CollectionId))];
+    }
+
+    /// <summary>A sentence for each store whose index could not be opened.</summary>
+    public IReadOnlyList<string> Damages()
+    {
+        var damaged = _collections.Damaged;
+        return damaged.Count == 0 ? [] : [.. All().Where(store => damaged.ContainsKey(store.CollectionId)).Select(StoreCollections.Sentence)];
     }
 
     public VectorStore Modify(string id, VectorStoreChanges changes)
@@ -131,8 +139,7 @@ public sealed class VectorStoreService
             _stores.Touch(id, now.ToUnixTimeMilliseconds());
         }
 
-        return _collections.TryGet(store.CollectionId, out var collection)
-            ? collection
-            : throw new VectorStoreException(VectorStoreFailure.Unavailable, $"The index of vector store '{id}' is not there. Restart the server to have it built again.");
+        return _collections.Of(store)
+            ?? throw new VectorStoreException(VectorStoreFailure.Unavailable, $"The index of vector store '{id}' is not there. Restart the server to have it built again.");
     }
 }

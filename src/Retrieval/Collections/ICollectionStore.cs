@@ -13,6 +13,9 @@ public interface ICollectionStore : IAsyncDisposable
 
     IReadOnlyList<IDocumentCollection> List();
 
-    /// <summary>Removes a collection and its files.</summary>
+    /// <summary>Collections that could not be opened, by id, with what is wrong and what to do. The others are not touched by it; such a one can only be deleted.</summary>
+    IReadOnlyDictionary<string, string> Damaged { get; }
+
+    /// <summary>Removes a collection, be it damaged, and its files.</summary>
     Task<bool> DeleteAsync(string id, CancellationToken cancellationToken);
 }

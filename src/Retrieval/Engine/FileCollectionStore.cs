@@ -25,6 +25,7 @@ public sealed partial class FileCollectionStore : ICollectionStore
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _gate = new(1);
     private readonly Dictionary<string, DocumentCollection> _collections = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _damaged = new(StringComparer.OrdinalIgnoreCase);
 
     private FileCollectionStore(string folder, StoreLock storeLock, EngineOptions options, ILogger logger)
     {
@@ -34,9 +35,11 @@ public sealed partial class FileCollectionStore : ICollectionStore
         _logger = logger;
     }
 
-    /// <summary>Opens all collections in <paramref name="folder"/>, which is made when it is missing.</summary>
+    /// <summary>
+    /// Opens all collections in <paramref name="folder"/>, which is made when it is missing. One that is damaged keeps
+    /// its files as they are and is told under <see cref="Damaged"/>.
+    /// </summary>
     /// <exception cref="StoreInUseException">Another process has the folder open.</exception>
-    /// <exception cref="CorruptStoreException">A file is damaged; the message names it. Nothing was changed.</exception>
     public static async Task<FileCollectionStore> OpenAsync(
         string folder,
         ILoggerFactory loggerFactory,
@@ -57,6 +60,17 @@ public sealed partial class FileCollectionStore : ICollectionStore
         {
             await store.DisposeAsync();
             throw;
+        }
+    }
+
+    public IReadOnlyDictionary<string, string> Damaged
+    {
+        get
+        {
+            lock (_collections)
+            {
+                return new Dictionary<string, string>(_damaged, StringComparer.OrdinalIgnoreCase);
+            }
         }
     }
 
@@ -124,13 +138,13 @@ public sealed partial class FileCollectionStore : ICollectionStore
             DocumentCollection? collection;
             lock (_collections)
             {
-                if (!_collections.TryGetValue(id, out collection))
+                if (!_collections.TryGetValue(id, out collection) && !_damaged.ContainsKey(id))
                 {
                     return false;
                 }
             }
 
-            var path = Path.Combine(_folder, collection.Config.Id);
+            var path = Path.Combine(_folder, collection?.Config.Id ?? id);
             var directory = new FileDirectory(path);
             using (var mark = directory.Create(DeletedMark))
             {
@@ -141,9 +155,14 @@ public sealed partial class FileCollectionStore : ICollectionStore
             lock (_collections)
             {
                 _collections.Remove(id);
+                _damaged.Remove(id);
             }
 
-            await collection.DisposeAsync();
+            if (collection is not null)
+            {
+                await collection.DisposeAsync();
+            }
+
             RemoveFolder(path);
             return true;
         }
@@ -177,22 +196,44 @@ public sealed partial class FileCollectionStore : ICollectionStore
     {
         foreach (var path in Directory.EnumerateDirectories(_folder))
         {
-            if (File.Exists(Path.Combine(path, CommitPoint.FileName)) && !File.Exists(Path.Combine(path, DeletedMark)))
+            try
             {
-                Add(DocumentCollection.Open(new FileDirectory(path), _options, _logger, cancellationToken));
+                OpenFolder(path, cancellationToken);
             }
-            else if (IsLeftover(path))
+            catch (OperationCanceledException)
             {
-                RemoveFolder(path);
+                throw;
             }
-            else if (Directory.EnumerateFiles(path, $"*{CollectionFiles.SegmentSuffix}").Any())
+#pragma warning disable CA1031 // Whatever is wrong with one collection, the others are to be opened.
+            catch (Exception error)
+#pragma warning restore CA1031
             {
-                throw new CorruptStoreException(Path.Combine(path, CommitPoint.FileName), "it is missing.");
+                LogDamaged(_logger, error, path);
+                lock (_collections)
+                {
+                    _damaged[Path.GetFileName(path)] = error.Message;
+                }
             }
-            else
-            {
-                LogForeign(_logger, path);
-            }
+        }
+    }
+
+    private void OpenFolder(string path, CancellationToken cancellationToken)
+    {
+        if (File.Exists(Path.Combine(path, CommitPoint.FileName)) && !File.Exists(Path.Combine(path, DeletedMark)))
+        {
+            Add(DocumentCollection.Open(new FileDirectory(path), _options, _logger, cancellationToken));
+        }
+        else if (IsLeftover(path))
+        {
+            RemoveFolder(path);
+        }
+        else if (Directory.EnumerateFiles(path, $"*{CollectionFiles.SegmentSuffix}").Any())
+        {
+            throw new CorruptStoreException(Path.Combine(path, CommitPoint.FileName), "it is missing.");
+        }
+        else
+        {
+            LogForeign(_logger, path);
         }
     }
 
@@ -206,7 +247,7 @@ public sealed partial class FileCollectionStore : ICollectionStore
     {
         lock (_collections)
         {
-            return _collections.ContainsKey(id);
+            return _collections.ContainsKey(id) || _damaged.ContainsKey(id);
         }
     }
 
@@ -235,6 +276,9 @@ public sealed partial class FileCollectionStore : ICollectionStore
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The folder {Path} of a deleted collection could not be removed yet; the next start tries again")]
     private static partial void LogLeftover(ILogger logger, Exception error, string path);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The collection in {Path} could not be opened; the others are")]
+    private static partial void LogDamaged(ILogger logger, Exception error, string path);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The folder {Path} is no collection and is left alone")]
     private static partial void LogForeign(ILogger logger, string path);

@@ -85,6 +85,39 @@ public sealed class FileCollectionStoreTests : IDisposable
         await Should.ThrowAsync<StoreInUseException>(OpenAsync);
     }
 
+    [Fact]
+    public async Task OpenAsync_OneDamagedCollection_OpensTheOthersAndNamesIt()
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using (var store = await OpenAsync())
+        {
+            await (await store.CreateAsync(Config, token)).CommitAsync([Documents.Of("a", ["red fox"], 4)], token);
+            await (await store.CreateAsync(Config with { Id = "broken" }, token)).CommitAsync([Documents.Of("b", ["blue whale"], 4)], token);
+        }
+
+        var segment = Directory.GetFiles(Path.Combine(_folder.Path, "broken"), "*.segment").Single();
+        var bytes = await File.ReadAllBytesAsync(segment, token);
+        bytes[bytes.Length / 2] ^= 1;
+        await File.WriteAllBytesAsync(segment, bytes, token);
+
+        await using (var again = await OpenAsync())
+        {
+            again.List().ShouldHaveSingleItem().Config.Id.ShouldBe("docs");
+            again.TryGet("broken", out _).ShouldBeFalse();
+            again.Damaged.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+                pair => pair.Key.ShouldBe("broken"), pair => pair.Value.ShouldContain(segment), pair => pair.Value.ShouldContain("backup"));
+            await Should.ThrowAsync<ArgumentException>(() => again.CreateAsync(Config with { Id = "broken" }, token));
+            (await File.ReadAllBytesAsync(segment, token)).ShouldBe(bytes);
+
+            (await again.DeleteAsync("broken", token)).ShouldBeTrue();
+            again.Damaged.ShouldBeEmpty();
+            await again.CreateAsync(Config with { Id = "broken" }, token);
+        }
+
+        await using var last = await OpenAsync();
+        last.Damaged.ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("..")]
