@@ -54,6 +54,16 @@ public sealed class ParserIsolationTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task ParseAsync_Process_RanksBelowTheServer()
+    {
+        await ParseAsync("a.txt", "one");
+
+        using var reader = Process.GetProcessById(_parsers.Pool.IdleProcessIds.ShouldHaveSingleItem());
+
+        reader.PriorityClass.ShouldBe(ProcessPriorityClass.BelowNormal);
+    }
+
+    [Fact]
     public async Task ParseAsync_ManyFiles_KeepsTheProcessWarmUntilItsShareIsDone()
     {
         var seen = new List<int>();

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace GenAI.Pipelines.Parsing.Worker;
 
 /// <summary>The entry point of this library when it runs as a parser process; see <see cref="ParserWorkerCommand"/>.</summary>
@@ -13,6 +15,7 @@ internal static class ParserWorkerProgram
             return UsageError;
         }
 
+        GiveWay();
         await using var requests = Console.OpenStandardInput();
         await using var responses = Console.OpenStandardOutput();
 
@@ -20,5 +23,15 @@ internal static class ParserWorkerProgram
         Console.SetOut(Console.Error);
         await ParserWorker.RunAsync(requests, responses, CancellationToken.None);
         return 0;
+    }
+
+    /// <summary>Reading can wait, a question cannot. Threads and programs that are started later inherit it.</summary>
+    private static void GiveWay()
+    {
+        using var self = Process.GetCurrentProcess();
+        if (self.PriorityClass == ProcessPriorityClass.Normal)
+        {
+            self.PriorityClass = ProcessPriorityClass.BelowNormal;
+        }
     }
 }
