@@ -26,6 +26,10 @@ internal static class Documents
         return new CollectionDocument(id, $"{id}.md", $"hash-of-{id}", text, attributes ?? new Dictionary<string, AttributeValue>(), labels ?? [], chunks);
     }
 
+    /// <summary>The document as it is before it was embedded.</summary>
+    public static CollectionDocument WithoutVectors(this CollectionDocument document) =>
+        document with { Chunks = [.. document.Chunks.Select(chunk => chunk with { Vector = default })] };
+
     /// <summary>A unit vector that depends on the text alone, the same in every process.</summary>
     public static float[] Vector(string text, int dimensions)
     {

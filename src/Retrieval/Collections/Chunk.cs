@@ -7,7 +7,7 @@ namespace GenAI.Retrieval.Collections;
 /// <param name="End">Offset after the last UTF-16 unit.</param>
 /// <param name="Headings">The headings above the passage, outermost first.</param>
 /// <param name="Page">Page number from 1 where the source has pages.</param>
-/// <param name="Vector">Unit-length embedding, or empty in a collection without vectors.</param>
+/// <param name="Vector">Unit-length embedding, or empty while there is none: the passage is then found by its words alone.</param>
 public sealed record Chunk(
     int Ordinal,
     string Text,
@@ -15,4 +15,11 @@ public sealed record Chunk(
     int End,
     IReadOnlyList<string> Headings,
     int? Page,
-    ReadOnlyMemory<float> Vector);
+    ReadOnlyMemory<float> Vector)
+{
+    /// <summary>
+    /// What the passage means but does not repeat, such as the headings above it and its table's header row; it is
+    /// embedded with the text. Null where it was not kept.
+    /// </summary>
+    public string? Context { get; init; }
+}

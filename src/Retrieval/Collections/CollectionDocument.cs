@@ -17,4 +17,8 @@ public sealed record CollectionDocument(
     string Text,
     IReadOnlyDictionary<string, AttributeValue> Attributes,
     IReadOnlyList<string> Labels,
-    IReadOnlyList<Chunk> Chunks);
+    IReadOnlyList<Chunk> Chunks)
+{
+    /// <summary>False while a passage could be found by words alone: all passages of a document have their vectors, or none has.</summary>
+    public bool HasVectors => Chunks.Count == 0 || !Chunks[0].Vector.IsEmpty;
+}

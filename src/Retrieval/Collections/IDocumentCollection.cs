@@ -19,7 +19,8 @@ public interface IDocumentCollection
     long SizeInBytes { get; }
 
     /// <summary>Adds documents, or replaces those whose id is already there. All of them become visible together.</summary>
-    /// <exception cref="ArgumentException">A vector has the wrong length, or a chunk's offsets do not match its text.</exception>
+    /// <remarks>A document may come without vectors, to be found by its words until it is committed again with them.</remarks>
+    /// <exception cref="ArgumentException">A vector has the wrong length, only some passages of a document have one, or a chunk's offsets do not match its text.</exception>
     Task CommitAsync(IReadOnlyList<CollectionDocument> documents, CancellationToken cancellationToken);
 
     /// <summary>Removes documents; unknown ids are passed over.</summary>
@@ -30,6 +31,9 @@ public interface IDocumentCollection
 
     /// <summary>Ids of all live documents, in commit order.</summary>
     IReadOnlyList<string> DocumentIds();
+
+    /// <summary>Ids of live documents that have passages and no vectors, in commit order; none in a collection of words alone.</summary>
+    IReadOnlyList<string> DocumentsWithoutVectors();
 
     IReadOnlyList<SearchHit> Search(SearchRequest request, CancellationToken cancellationToken);
 }

@@ -103,18 +103,11 @@ internal sealed class DocumentCollection : IDocumentCollection, IAsyncDisposable
         return null;
     }
 
-    public IReadOnlyList<string> DocumentIds()
-    {
-        var snapshot = _state.Current;
-        return
-        [
-            .. snapshot.Views
-                .SelectMany(view => Enumerable.Range(0, view.Segment.DocumentCount).Where(view.IsLive).Select(document => (view.Segment, document)))
-                .OrderBy(entry => entry.Segment.Row(entry.document).Sequence)
-                .Select(entry => entry.Segment.Id(entry.document)),
-        ];
-    }
+    public IReadOnlyList<string> DocumentIds() => Ids((_, _) => true);
 
+    public IReadOnlyList<string> DocumentsWithoutVectors() => Config.Dimensions == 0
+        ? []
+        : Ids((segment, document) => segment.Row(document).ChunkCount > 0 && !segment.HasVectors(document));
     public IReadOnlyList<SearchHit> Search(SearchRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -141,6 +134,20 @@ internal sealed class DocumentCollection : IDocumentCollection, IAsyncDisposable
 
     private Segment Index(long first, IReadOnlyList<CollectionDocument> documents) =>
         SegmentBuilder.InMemory(Config.Dimensions, [.. documents.Select((document, i) => (first + i, document))]);
+
+    private string[] Ids(Func<Segment, int, bool> wanted)
+    {
+        var snapshot = _state.Current;
+        return
+        [
+            .. snapshot.Views
+                .SelectMany(view => Enumerable.Range(0, view.Segment.DocumentCount)
+                    .Where(document => view.IsLive(document) && wanted(view.Segment, document))
+                    .Select(document => (view.Segment, document)))
+                .OrderBy(entry => entry.Segment.Row(entry.document).Sequence)
+                .Select(entry => entry.Segment.Id(entry.document)),
+        ];
+    }
 
     private void ThrowIfClosed()
     {

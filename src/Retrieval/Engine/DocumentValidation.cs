@@ -25,9 +25,10 @@ internal static class DocumentValidation
                 Require(value.Kind != AttributeKind.Number || double.IsFinite(value.Number), $"Document {document.Id}: the attribute {key} is not a finite number.");
             }
 
+            var vectorLength = document.HasVectors ? dimensions : 0;
             for (var i = 0; i < document.Chunks.Count; i++)
             {
-                CheckChunk(document, document.Chunks[i], i, dimensions);
+                CheckChunk(document, document.Chunks[i], i, vectorLength);
             }
         }
     }
@@ -52,7 +53,7 @@ internal static class DocumentValidation
 
     private static void CheckVector(ReadOnlySpan<float> vector, int dimensions, string place)
     {
-        Require(vector.Length == dimensions, $"{place}: its vector has {vector.Length} numbers, the collection asks for {dimensions}.");
+        Require(vector.Length == dimensions, $"{place}: its vector has {vector.Length} numbers where {dimensions} are asked for; all passages of a document have the collection's length, or none has a vector.");
         if (dimensions > 0)
         {
             // An all-zero vector is let through: it stands for a text that the embedder had nothing to say about.

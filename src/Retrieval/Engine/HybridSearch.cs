@@ -23,7 +23,9 @@ internal sealed class HybridSearch(CollectionConfig config, DocumentCache docume
             ? null
             : Nearest(snapshot, request.Vector.Span, allowed, candidates, cancellationToken);
 
-        var fused = ReciprocalRankFusion.Fuse(byWords, request.LexicalWeight, byMeaning, request.VectorWeight, request.Top);
+        var fused = ReciprocalRankFusion.Fuse(
+            byWords, request.LexicalWeight, byMeaning, request.VectorWeight, request.Top,
+            candidate => snapshot.Views[candidate.View].Segment.HasVector(candidate.Chunk));
         var hits = fused.Select(candidate => Hit(snapshot, candidate)).ToArray();
         GC.KeepAlive(snapshot);
         return hits;

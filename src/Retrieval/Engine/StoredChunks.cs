@@ -28,8 +28,8 @@ internal sealed class StoredChunks(Segment segment, int firstChunk, DocumentCont
     private Chunk Make(int index)
     {
         var place = content.Places[index];
-        float[] vector = segment.Dimensions == 0 ? [] : segment.Vector(firstChunk + index).ToArray();
+        float[] vector = segment.HasVector(firstChunk + index) ? segment.Vector(firstChunk + index).ToArray() : [];
         GC.KeepAlive(segment);
-        return new Chunk(index, content.Text[place.Start..place.End], place.Start, place.End, place.Headings, place.Page, vector);
+        return new Chunk(index, content.Text[place.Start..place.End], place.Start, place.End, place.Headings, place.Page, vector) { Context = place.Context };
     }
 }

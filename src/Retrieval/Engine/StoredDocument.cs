@@ -11,6 +11,11 @@ internal static class StoredDocument
     {
         var contentReader = new ByteReader(ContentBlock.Decompress(segment.Content(document)));
         var content = DocumentCodec.ReadContent(ref contentReader);
+        if (!contentReader.AtEnd)
+        {
+            DocumentCodec.ReadContexts(ref contentReader, content.Places);
+        }
+
         var attributeReader = new ByteReader(segment.AttributeBytes(document));
         var (attributes, labels) = DocumentCodec.ReadAttributes(ref attributeReader);
         var result = new CollectionDocument(

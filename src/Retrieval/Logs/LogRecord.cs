@@ -63,12 +63,12 @@ internal sealed record LogRecord(
                 }
 
                 return Delete(ids);
-            case LogRecordKind.Commit:
+            case LogRecordKind.CommitWithVectors or LogRecordKind.Commit:
                 var first = reader.Number();
                 var documents = new CollectionDocument[reader.Count()];
                 for (var i = 0; i < documents.Length; i++)
                 {
-                    documents[i] = ReadDocument(ref reader, dimensions);
+                    documents[i] = ReadDocument(ref reader, kind, dimensions);
                 }
 
                 return Commit(first, documents);
@@ -82,23 +82,30 @@ internal sealed record LogRecord(
         writer.Text(document.Id);
         DocumentCodec.WriteContent(writer, document);
         DocumentCodec.WriteAttributes(writer, document);
+        writer.Byte(document.HasVectors ? (byte)1 : (byte)0);
         foreach (var chunk in document.Chunks)
         {
             writer.Floats(chunk.Vector.Span);
         }
     }
 
-    private static CollectionDocument ReadDocument(ref ByteReader reader, int dimensions)
+    private static CollectionDocument ReadDocument(ref ByteReader reader, LogRecordKind kind, int dimensions)
     {
         var id = reader.Text();
         var content = DocumentCodec.ReadContent(ref reader);
+        if (kind == LogRecordKind.Commit)
+        {
+            DocumentCodec.ReadContexts(ref reader, content.Places);
+        }
+
         var (attributes, labels) = DocumentCodec.ReadAttributes(ref reader);
+        var hasVectors = kind == LogRecordKind.CommitWithVectors || reader.Byte() != 0;
         var chunks = new Chunk[content.Places.Length];
         for (var i = 0; i < chunks.Length; i++)
         {
             var place = content.Places[i];
-            var vector = dimensions == 0 ? [] : reader.Floats(dimensions);
-            chunks[i] = new Chunk(i, content.Text[place.Start..place.End], place.Start, place.End, place.Headings, place.Page, vector);
+            var vector = hasVectors ? reader.Floats(dimensions) : [];
+            chunks[i] = new Chunk(i, content.Text[place.Start..place.End], place.Start, place.End, place.Headings, place.Page, vector) { Context = place.Context };
         }
 
         return new CollectionDocument(id, content.FileName, content.ContentHash, content.Text, attributes, labels, chunks);

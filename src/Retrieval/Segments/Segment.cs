@@ -136,6 +136,16 @@ internal sealed class Segment
         return false;
     }
 
+    /// <summary>Whether a document's passages have vectors: all of them, or none.</summary>
+    public bool HasVectors(int document)
+    {
+        var row = Row(document);
+        return row.ChunkCount > 0 && HasVector(row.FirstChunk);
+    }
+
+    public bool HasVector(int chunk) => Dimensions > 0 && !float.IsNaN(Vector(chunk)[0]);
+
+    /// <summary>A passage's vector; numbers that are none (NaN) where it has none yet.</summary>
     public ReadOnlySpan<float> Vector(int chunk) =>
         MemoryMarshal.Cast<byte, float>(Section(SegmentPart.Vectors, (long)chunk * Dimensions * sizeof(float), Dimensions * sizeof(float)));
 

@@ -27,9 +27,11 @@ internal static class SegmentBuilder
 
         if (dimensions > 0)
         {
+            var none = new float[dimensions];
+            none.AsSpan().Fill(float.NaN);
             foreach (var chunk in documents.SelectMany(entry => entry.Document.Chunks))
             {
-                writer.AddVector(chunk.Vector.Span);
+                writer.AddVector(chunk.Vector.IsEmpty ? none : chunk.Vector.Span);
             }
         }
 

@@ -27,6 +27,6 @@ internal enum SegmentPart
     /// <summary>For each term the chunks that hold it, and how often.</summary>
     Postings = 7,
 
-    /// <summary>One vector a chunk.</summary>
+    /// <summary>One vector a chunk; NaN in every place stands for none, which no embedder gives.</summary>
     Vectors = 8,
 }

@@ -22,8 +22,11 @@ internal static class DocumentCodec
             WriteHeadings(writer, chunk.Headings, previous);
             previous = chunk.Headings;
         }
+
+        WriteContexts(writer, document.Chunks);
     }
 
+    /// <summary>Reads what <see cref="WriteContent"/> wrote, up to the contexts: content of version 0.1.0's first builds ends before them.</summary>
     public static DocumentContent ReadContent(ref ByteReader reader)
     {
         var fileName = reader.Text();
@@ -37,7 +40,7 @@ internal static class DocumentCodec
             var length = reader.Count();
             var page = reader.Count();
             headings = ReadHeadings(ref reader, headings);
-            places[i] = new ChunkPlace(start, start + length, page == 0 ? null : page, headings);
+            places[i] = new ChunkPlace(start, start + length, page == 0 ? null : page, headings, Context: null);
         }
 
         return new DocumentContent(fileName, hash, text, places);
@@ -90,6 +93,39 @@ internal static class DocumentCodec
         }
 
         return (attributes, labels);
+    }
+
+    /// <summary>For each chunk 0 for none kept, 1 for that of the chunk before, or 2 and the text.</summary>
+    private static void WriteContexts(ByteWriter writer, IReadOnlyList<Chunk> chunks)
+    {
+        string? previous = null;
+        foreach (var context in chunks.Select(chunk => chunk.Context))
+        {
+            var isRepeated = context is not null && context == previous;
+            writer.Byte((byte)(context is null ? 0 : isRepeated ? 1 : 2));
+            if (context is not null && !isRepeated)
+            {
+                writer.Text(context);
+            }
+
+            previous = context;
+        }
+    }
+
+    /// <summary>Reads the contexts behind a content into its places.</summary>
+    public static void ReadContexts(ref ByteReader reader, ChunkPlace[] places)
+    {
+        string? previous = null;
+        for (var i = 0; i < places.Length; i++)
+        {
+            previous = reader.Byte() switch
+            {
+                0 => null,
+                1 => previous,
+                _ => reader.Text(),
+            };
+            places[i] = places[i] with { Context = previous };
+        }
     }
 
     /// <summary>Chunks of one section share their headings: 0 means those of the chunk before, n + 1 that n follow.</summary>

@@ -15,7 +15,7 @@ internal sealed class ExactVectorScan : IVectorIndex
         var untilCheck = ChunksBetweenChecks;
         for (var document = 0; document < segment.DocumentCount; document++)
         {
-            if (!allowed.Contains(document))
+            if (!allowed.Contains(document) || !segment.HasVectors(document))
             {
                 continue;
             }

@@ -32,7 +32,9 @@ public abstract class CollectionContractTests : IAsyncDisposable
     {
         var collection = Create();
         var attributes = new Dictionary<string, AttributeValue> { ["year"] = AttributeValue.Of(2024), ["team"] = AttributeValue.Of("hr"), ["final"] = AttributeValue.Of(true) };
-        var document = Documents.Of("a", ["caf\u00e9 \ud83d\ude00", "half \ud83d pair", ""], Dimensions, attributes, ["staff"]);
+        var document = Documents.Of("a", ["caf\u00e9 \ud83d\ude00", "half \ud83d pair", "", "more"], Dimensions, attributes, ["staff"]);
+        string?[] contexts = ["Above", "Above", null, ""];
+        document = document with { Chunks = [.. document.Chunks.Zip(contexts, (chunk, context) => chunk with { Context = context })] };
 
         await collection.CommitAsync([document], Token);
 
@@ -41,7 +43,8 @@ public abstract class CollectionContractTests : IAsyncDisposable
             (found.Id, found.FileName, found.ContentHash, found.Text).ShouldBe((document.Id, document.FileName, document.ContentHash, document.Text));
             found.Attributes.ShouldBe(document.Attributes);
             found.Labels.ShouldBe(document.Labels);
-            found.Chunks.Count.ShouldBe(3);
+            found.Chunks.Count.ShouldBe(4);
+            found.Chunks.Select(chunk => chunk.Context).ShouldBe(contexts);
             foreach (var (chunk, expected) in found.Chunks.Zip(document.Chunks))
             {
                 (chunk.Ordinal, chunk.Text, chunk.Start, chunk.End, chunk.Page).ShouldBe((expected.Ordinal, expected.Text, expected.Start, expected.End, expected.Page));
@@ -103,6 +106,46 @@ public abstract class CollectionContractTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Search_DocumentWithoutVectors_StandsWhereItsWordsPutIt()
+    {
+        var collection = Create();
+        var bare = Documents.Of("bare", ["a red fox runs", "grey wolf"], Dimensions).WithoutVectors();
+        await collection.CommitAsync([Documents.Of("full", ["red fox", "red whale"], Dimensions), bare], Token);
+        var both = new SearchRequest { Text = "runs", Vector = Documents.Vector("red fox", Dimensions) };
+
+        foreach (var state in new[] { collection, await ReopenAsync(collection) })
+        {
+            var hits = state.Search(both, Token);
+            (hits[0].Document.Id, hits[0].Score, hits[0].LexicalRank, hits[0].VectorRank).ShouldBe(("bare", 1, 1, null));
+            hits.Select(hit => hit.Document.Id).ShouldBe(["bare", "full", "full"]);
+            state.Search(both with { Text = "" }, Token).ShouldAllBe(hit => hit.Document.Id == "full");
+            state.DocumentsWithoutVectors().ShouldBe(["bare"]);
+            state.Find("bare")!.HasVectors.ShouldBeFalse();
+        }
+    }
+
+    [Fact]
+    public async Task CommitAsync_VectorsAfterTheWords_MakesItTheSameAsOneCommitOfBoth()
+    {
+        var (one, two) = (Create(), Create());
+        var documents = Enumerable.Range(0, 20).Select(i => Documents.Of($"d{i}", [$"red fox {i}", $"whale {i % 3}"], Dimensions)).ToArray();
+        await one.CommitAsync(documents, Token);
+        await two.CommitAsync([.. documents.Select(document => document.WithoutVectors())], Token);
+        foreach (var document in documents)
+        {
+            await two.CommitAsync([two.Find(document.Id)! with { Chunks = document.Chunks }], Token);
+        }
+
+        var request = new SearchRequest { Text = "whale 2", Vector = Documents.Vector("red fox 7", Dimensions), Top = 40 };
+        var expected = one.Search(request, Token).Select(hit => (hit.Document.Id, hit.Chunk.Ordinal, hit.Score)).ToArray();
+        foreach (var state in new[] { two, await ReopenAsync(two) })
+        {
+            state.DocumentsWithoutVectors().ShouldBeEmpty();
+            state.Search(request, Token).Select(hit => (hit.Document.Id, hit.Chunk.Ordinal, hit.Score)).ShouldBe(expected);
+        }
+    }
+
+    [Fact]
     public async Task Search_RareFilterAndLabels_FindWhatFewDocumentsHave()
     {
         var collection = Create();
@@ -132,6 +175,7 @@ public abstract class CollectionContractTests : IAsyncDisposable
             good with { Chunks = [chunk with { Vector = new float[Dimensions + 1] }] },
             good with { Chunks = [chunk with { Vector = Enumerable.Repeat(3f, Dimensions).ToArray() }] },
             good with { Chunks = [chunk with { Vector = Enumerable.Repeat(float.NaN, Dimensions).ToArray() }] },
+            Documents.Of("a", ["one", "two"], Dimensions) is var two ? two with { Chunks = [two.Chunks[0], two.Chunks[1] with { Vector = default }] } : two,
             good with { Chunks = [chunk with { End = chunk.End - 1 }] },
             good with { Chunks = [chunk with { End = 1000 }] },
             good with { Chunks = [chunk with { Ordinal = 4 }] },

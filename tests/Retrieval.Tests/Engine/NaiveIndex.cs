@@ -11,6 +11,8 @@ internal sealed class NaiveIndex
 
     public IEnumerable<string> Ids => _documents.Select(document => document.Id);
 
+    public IEnumerable<string> IdsWithoutVectors => _documents.Where(document => !document.HasVectors).Select(document => document.Id);
+
     public void Commit(CollectionDocument document)
     {
         Delete(document.Id);
@@ -41,7 +43,7 @@ internal sealed class NaiveIndex
     }
 
     public IReadOnlyList<(string Id, int Chunk, double Score)> Meaning(float[] query, double? least, int top) =>
-        Best(_documents.SelectMany(document => document.Chunks.Select(chunk => (document, chunk, Dot(chunk.Vector.ToArray(), query)))), least, top);
+        Best(_documents.Where(document => document.HasVectors).SelectMany(document => document.Chunks.Select(chunk => (document, chunk, Dot(chunk.Vector.ToArray(), query)))), least, top);
 
     private static List<string> Terms(CollectionDocument document, Chunk chunk) =>
         [.. TextAnalyzer.Terms(Path.GetFileNameWithoutExtension(document.FileName)), .. chunk.Headings.SelectMany(heading => TextAnalyzer.Terms(heading)), .. TextAnalyzer.Terms(chunk.Text)];

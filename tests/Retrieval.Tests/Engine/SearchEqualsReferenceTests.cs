@@ -61,6 +61,7 @@ public sealed class SearchEqualsReferenceTests
     private static void Compare(Random random, DocumentCollection collection, NaiveIndex reference)
     {
         collection.DocumentIds().ShouldBe(reference.Ids);
+        collection.DocumentsWithoutVectors().ShouldBe(reference.IdsWithoutVectors);
         for (var query = 0; query < 5; query++)
         {
             var text = Text(random, random.Next(1, 5));
@@ -99,7 +100,8 @@ public sealed class SearchEqualsReferenceTests
             attributes["n"] = AttributeValue.Of(random.Next(10));
         }
 
-        return Documents.Of(id, passages, Dimensions, attributes) with { FileName = $"{Text(random, 1)}.txt" };
+        var document = Documents.Of(id, passages, Dimensions, attributes) with { FileName = $"{Text(random, 1)}.txt" };
+        return random.Next(3) == 0 ? document.WithoutVectors() : document;
     }
 
     private static string Text(Random random, int words) => string.Join(' ', Enumerable.Range(0, words).Select(_ => Words[random.Next(Words.Length)]));
