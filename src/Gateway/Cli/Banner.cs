@@ -2,6 +2,7 @@ using GenAI.Gateway.Documents;
 using GenAI.Gateway.Hosting;
 using GenAI.Gateway.Models;
 using GenAI.Pipelines.Ingestion;
+using GenAI.Pipelines.Jobs;
 using GenAI.Pipelines.VectorStores;
 using GenAI.Retrieval.Collections;
 using Spectre.Console;
@@ -53,7 +54,9 @@ internal static class Banner
         var models = app.Services.GetRequiredService<IEmbeddingModelSource>();
         var embedder = await models.GetAsync(cancellationToken);
         var collections = app.Services.GetRequiredService<ICollectionStore>();
-        foreach (var store in app.Services.GetRequiredService<VectorStoreService>().All())
+        var stores = app.Services.GetRequiredService<VectorStoreService>();
+        var renewals = stores.Renewals();
+        foreach (var store in stores.All())
         {
             if (collections.Damaged.TryGetValue(store.CollectionId, out var damage))
             {
@@ -61,7 +64,7 @@ internal static class Banner
                 continue;
             }
 
-            AnsiConsole.MarkupLineInterpolated($"  [blue]{store.Name}[/]  documents, {store.Id}{WordsAlone(store, collections, embedder)}");
+            AnsiConsole.MarkupLineInterpolated($"  [blue]{store.Name}[/]  documents, {store.Id}{Renewal(renewals.GetValueOrDefault(store.Id), embedder)}");
         }
 
         if (embedder is null)
@@ -70,13 +73,10 @@ internal static class Banner
         }
     }
 
-    // A store keeps the model it was made for: vectors of two models cannot be compared.
-    private static string WordsAlone(VectorStore store, ICollectionStore collections, EmbeddingModel? embedder) =>
-        embedder is null || !collections.TryGet(store.CollectionId, out var collection) || collection.Config.EmbeddingModel == embedder.Name
-            ? ""
-            : collection.Config.Dimensions == 0
-                ? ", searched by words alone: made when no embedding model was there; make a new store of its files to search by meaning too"
-                : $", searched by words alone: made for the model {collection.Config.EmbeddingModel}, which is not the one that is loaded";
+    // Vectors of two models cannot be compared, so those of another one, or of none, are made anew.
+    private static string Renewal(Job? job, EmbeddingModel? embedder) => job is null || embedder is null
+        ? ""
+        : $", searched by words while {embedder.Name} embeds it: {job.ItemsDone} of {job.ItemsTotal} passages";
 
     private static async Task FollowAsync(DocumentStartup startup, ProgressTask bar, CancellationToken cancellationToken)
     {

@@ -32,7 +32,7 @@ internal static class JobEndpoints
     private static async Task<IResult> CancelAsync(string id, DocumentLibrary library, TimeProvider time, CancellationToken cancellationToken)
     {
         Find(library, id);
-        return await library.Runner.CancelAsync(id, cancellationToken)
+        return await library.StoreFiles.CancelAsync(id, cancellationToken)
             ? Json(Find(library, id), time)
             : throw new ApiException(ApiErrors.Conflict($"Job '{id}' has already ended as {Name(Find(library, id))}.", "id", "job_finished"));
     }

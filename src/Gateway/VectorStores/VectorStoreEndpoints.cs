@@ -40,15 +40,16 @@ internal static class VectorStoreEndpoints
             await library.Batches.CreateAsync(store.Id, files, cancellationToken);
         }
 
-        return Json(library.Stores.Find(store.Id), time);
+        return Json(library, library.Stores.Find(store.Id), time);
     }
 
     private static JsonHttpResult<ListObject<VectorStoreObject>> List(HttpRequest request, DocumentLibrary library, TimeProvider time)
     {
         var now = time.GetUtcNow();
+        var renewals = library.Stores.Renewals();
         var page = library.Stores.List(PageQuery.Read(request, DefaultLimit, MaxLimit));
         return TypedResults.Json(
-            ListObject<VectorStoreObject>.Of(page, store => VectorStoreObject.Of(store, now), store => store.Id),
+            ListObject<VectorStoreObject>.Of(page, store => VectorStoreObject.Of(store, renewals.GetValueOrDefault(store.Id), now), store => store.Id),
             VectorStoresJson.Default.ListObjectVectorStoreObject);
     }
 
@@ -56,14 +57,14 @@ internal static class VectorStoreEndpoints
     {
         var store = library.Stores.Find(storeId);
         Polling.Suggest(response, store.FileCounts.InProgress);
-        return Json(store, time);
+        return Json(library, store, time);
     }
 
     private static async Task<IResult> ModifyAsync(
         string storeId, HttpRequest request, DocumentLibrary library, TimeProvider time, CancellationToken cancellationToken)
     {
         var changes = await VectorStoreRequests.ReadAsync(request, VectorStoreRequests.Changes, cancellationToken);
-        return Json(library.Stores.Modify(storeId, changes), time);
+        return Json(library, library.Stores.Modify(storeId, changes), time);
     }
 
     private static async Task<IResult> DeleteAsync(string storeId, DocumentLibrary library, CancellationToken cancellationToken)
@@ -81,6 +82,7 @@ internal static class VectorStoreEndpoints
         return TypedResults.Json(page, VectorStoresJson.Default.SearchResultsPage);
     }
 
-    private static JsonHttpResult<VectorStoreObject> Json(VectorStore store, TimeProvider time) =>
-        TypedResults.Json(VectorStoreObject.Of(store, time.GetUtcNow()), VectorStoresJson.Default.VectorStoreObject);
+    private static JsonHttpResult<VectorStoreObject> Json(DocumentLibrary library, VectorStore store, TimeProvider time) => TypedResults.Json(
+        VectorStoreObject.Of(store, library.Stores.Renewals().GetValueOrDefault(store.Id), time.GetUtcNow()),
+        VectorStoresJson.Default.VectorStoreObject);
 }

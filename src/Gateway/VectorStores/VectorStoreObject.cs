@@ -1,8 +1,9 @@
+using GenAI.Pipelines.Jobs;
 using GenAI.Pipelines.VectorStores;
 
 namespace GenAI.Gateway.VectorStores;
 
-/// <summary>OpenAI's vector store object.</summary>
+/// <summary>OpenAI's vector store object; <c>x_renewal</c> is there while its vectors are made again.</summary>
 internal sealed record VectorStoreObject(
     string Id,
     string Object,
@@ -14,9 +15,10 @@ internal sealed record VectorStoreObject(
     ExpiresAfterObject? ExpiresAfter,
     long? ExpiresAt,
     long LastActiveAt,
-    IReadOnlyDictionary<string, string> Metadata)
+    IReadOnlyDictionary<string, string> Metadata,
+    RenewalObject? XRenewal)
 {
-    public static VectorStoreObject Of(VectorStore store, DateTimeOffset now) => new(
+    public static VectorStoreObject Of(VectorStore store, Job? renewal, DateTimeOffset now) => new(
         store.Id,
         "vector_store",
         store.CreatedAt.ToUnixTimeSeconds(),
@@ -27,7 +29,8 @@ internal sealed record VectorStoreObject(
         store.ExpiresAfterDays is { } days ? new ExpiresAfterObject(ExpiresAfterObject.LastActiveAt, days) : null,
         store.ExpiresAt?.ToUnixTimeSeconds(),
         store.LastActiveAt.ToUnixTimeSeconds(),
-        store.Metadata);
+        store.Metadata,
+        renewal is null ? null : RenewalObject.Of(renewal, now));
 
     private static string Text(VectorStore store, DateTimeOffset now) =>
         store.IsExpired(now) ? "expired" : store.FileCounts.InProgress > 0 ? "in_progress" : "completed";

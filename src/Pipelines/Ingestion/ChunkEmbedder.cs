@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using GenAI.Pipelines.Chunking;
 using GenAI.Retrieval.Collections;
 
 namespace GenAI.Pipelines.Ingestion;
@@ -14,8 +13,9 @@ internal static class ChunkEmbedder
     /// <summary>Room for the model's own special tokens.</summary>
     private const int SpecialTokens = 4;
 
+    /// <summary>The passages with their vectors.</summary>
     public static async Task<List<Chunk>> EmbedAsync(
-        EmbeddingModel model, string fileName, IReadOnlyList<DocumentChunk> passages, Action<int> embedded, CancellationToken cancellationToken)
+        EmbeddingModel model, string fileName, IReadOnlyList<Chunk> passages, Action<int> embedded, CancellationToken cancellationToken)
     {
         var chunks = new List<Chunk>(passages.Count);
         foreach (var batch in passages.Chunk(TextsPerBatch))
@@ -26,8 +26,7 @@ internal static class ChunkEmbedder
             var next = 0;
             foreach (var (passage, texts) in batch.Zip(pieces))
             {
-                var vector = Mean(vectors.GetRange(next, texts.Count), texts, model.Dimensions);
-                chunks.Add(ToChunk(passage, vector));
+                chunks.Add(passage with { Vector = Mean(vectors.GetRange(next, texts.Count), texts, model.Dimensions) });
                 next += texts.Count;
             }
 
@@ -36,10 +35,6 @@ internal static class ChunkEmbedder
 
         return chunks;
     }
-
-    /// <summary>A passage as a collection keeps it.</summary>
-    public static Chunk ToChunk(DocumentChunk passage, ReadOnlyMemory<float> vector) =>
-        new(passage.Ordinal, passage.Text, passage.Start, passage.End, passage.Headings, passage.Page, vector);
 
     /// <summary>The vector of a question.</summary>
     public static async Task<ReadOnlyMemory<float>> EmbedQueryAsync(EmbeddingModel model, string query, CancellationToken cancellationToken)

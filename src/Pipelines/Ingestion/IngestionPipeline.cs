@@ -6,9 +6,9 @@ using GenAI.Retrieval.Collections;
 
 namespace GenAI.Pipelines.Ingestion;
 
-/// <summary>Turns one file into a document that is ready to be committed: parse, chunk, embed.</summary>
+/// <summary>Turns one file into a document: parse and chunk, and in a step of its own, embed.</summary>
 /// <remarks>Safe for concurrent use; it keeps nothing between files.</remarks>
-public sealed class IngestionPipeline(DocumentParser parser, IEmbeddingModelSource models)
+public sealed class IngestionPipeline(DocumentParser parser)
 {
     // Shares of the time that a long file takes on a small machine; the time left is reckoned from them.
     private const double Reading = 0.005;
@@ -21,33 +21,40 @@ public sealed class IngestionPipeline(DocumentParser parser, IEmbeddingModelSour
 
     private static readonly WordTokenizer s_words = new();
 
-    /// <summary>Prepares a file for a collection.</summary>
-    /// <exception cref="JobFailedException">The file cannot be read, or the collection's embedding model is not there.</exception>
-    public async Task<CollectionDocument> PrepareAsync(
-        IngestionItem item, CollectionConfig collection, IProgress<JobProgress> progress, CancellationToken cancellationToken)
+    /// <summary>Makes a file ready to be found by its words: parses it and cuts it into passages.</summary>
+    /// <param name="model">The model that is to embed the passages and whose tokens they are counted in; null when none is.</param>
+    /// <exception cref="JobFailedException">The file cannot be read.</exception>
+    public async Task<CollectionDocument> ReadAsync(
+        IngestionItem item, EmbeddingModel? model, IProgress<JobProgress> progress, CancellationToken cancellationToken)
     {
-        progress.Report(new JobProgress(JobStage.Reading, 0, 0, 0));
-        var model = await ModelForAsync(collection, cancellationToken);
         progress.Report(new JobProgress(JobStage.Parsing, Reading, 0, 0));
         var parsed = await ParseAsync(item, cancellationToken);
         progress.Report(new JobProgress(JobStage.Chunking, Parsed, 0, 0));
         var passages = Chunker.Chunk(parsed, model?.Tokenizer ?? (ITextTokenizer)s_words, Options(item.Chunking, model), cancellationToken);
-        var chunks = model is null
-            ? [.. passages.Select(passage => ChunkEmbedder.ToChunk(passage, default))]
-            : await EmbedAsync(model, item.FileName, passages, progress, cancellationToken);
-        progress.Report(new JobProgress(JobStage.Committing, Embedded, chunks.Count, chunks.Count));
-        return new CollectionDocument(item.DocumentId, item.FileName, item.ContentHash, parsed.Text, item.Attributes, [], chunks);
+        progress.Report(new JobProgress(JobStage.Indexing, Chunked, 0, 0));
+        return new CollectionDocument(
+            item.DocumentId, item.FileName, item.ContentHash, parsed.Text, item.Attributes, [], [.. passages.Select(ToChunk)]);
     }
 
-    private static Task<List<Chunk>> EmbedAsync(
-        EmbeddingModel model, string fileName, IReadOnlyList<DocumentChunk> passages, IProgress<JobProgress> progress, CancellationToken cancellationToken)
+    /// <summary>Gives a document's passages their vectors.</summary>
+    public static async Task<CollectionDocument> EmbedAsync(
+        EmbeddingModel model, CollectionDocument document, IProgress<JobProgress> progress, CancellationToken cancellationToken)
     {
-        void Report(int done) => progress.Report(new JobProgress(
-            JobStage.Embedding, Chunked + ((Embedded - Chunked) * done / Math.Max(1, passages.Count)), done, passages.Count));
+        var total = document.Chunks.Count;
+        void Report(int done) => progress.Report(Embedding(done, total));
 
         Report(0);
-        return ChunkEmbedder.EmbedAsync(model, fileName, passages, Report, cancellationToken);
+        var chunks = await ChunkEmbedder.EmbedAsync(model, document.FileName, document.Chunks, Report, cancellationToken);
+        progress.Report(new JobProgress(JobStage.Committing, Embedded, total, total));
+        return document with { Chunks = chunks };
     }
+
+    /// <summary>What a file says of itself that has so many of its passages embedded.</summary>
+    public static JobProgress Embedding(int done, int total) =>
+        new(JobStage.Embedding, Chunked + ((Embedded - Chunked) * done / Math.Max(1, total)), done, total);
+
+    private static Chunk ToChunk(DocumentChunk passage) =>
+        new(passage.Ordinal, passage.Text, passage.Start, passage.End, passage.Headings, passage.Page, default) { Context = passage.Context };
 
     private static ChunkingOptions Options(ChunkSizes? asked, EmbeddingModel? model)
     {
@@ -59,23 +66,6 @@ public sealed class IngestionPipeline(DocumentParser parser, IEmbeddingModelSour
         var room = (model?.MaxTokens ?? int.MaxValue) - TitleTokens;
         var most = Math.Clamp(room, ChunkingOptions.LeastMaxTokens, ChunkSizes.Default.MaxTokens);
         return new ChunkingOptions { MaxTokens = most, OverlapTokens = Math.Min(ChunkSizes.Default.OverlapTokens, most / 2) };
-    }
-
-    private async Task<EmbeddingModel?> ModelForAsync(CollectionConfig collection, CancellationToken cancellationToken)
-    {
-        if (collection.Dimensions == 0)
-        {
-            return null;
-        }
-
-        var model = await models.GetAsync(cancellationToken);
-        if (model is null || model.Name != collection.EmbeddingModel || model.Dimensions != collection.Dimensions)
-        {
-            throw new JobFailedException("server_error",
-                $"This collection was embedded with '{collection.EmbeddingModel}', and the server runs {(model is null ? "without an embedding model" : $"'{model.Name}'")}. Start it with that model, or make a new vector store.");
-        }
-
-        return model;
     }
 
     private async Task<ParsedDocument> ParseAsync(IngestionItem item, CancellationToken cancellationToken)

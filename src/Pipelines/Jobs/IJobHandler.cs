@@ -5,7 +5,8 @@ public interface IJobHandler
 {
     string Kind { get; }
 
-    /// <summary>Runs the job to its end.</summary>
+    /// <summary>Runs the job to its end, or to the end of its present step.</summary>
+    /// <returns>Null when the job is done, or what goes on later, after the jobs that are at an earlier step.</returns>
     /// <exception cref="JobFailedException">It cannot succeed; any other exception is reported as a fault of the server.</exception>
-    Task RunAsync(Job job, IProgress<JobProgress> progress, CancellationToken cancellationToken);
+    Task<JobPause?> RunAsync(Job job, IProgress<JobProgress> progress, CancellationToken cancellationToken);
 }

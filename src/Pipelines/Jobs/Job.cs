@@ -8,7 +8,8 @@ namespace GenAI.Pipelines.Jobs;
 /// <param name="Progress">From 0 to 1.</param>
 /// <param name="ItemsDone">Finished items of the current stage, such as embedded chunks.</param>
 /// <param name="ItemsTotal">Items of the current stage, 0 while unknown.</param>
-/// <param name="Attempt">How often it was started.</param>
+/// <param name="Step">How far it has come for good: a restart goes on from there.</param>
+/// <param name="Attempt">How often its present step was started.</param>
 /// <param name="Error">Set when it failed.</param>
 public sealed record Job(
     string Id,
@@ -20,6 +21,7 @@ public sealed record Job(
     double Progress,
     long ItemsDone,
     long ItemsTotal,
+    int Step,
     int Attempt,
     JobError? Error,
     DateTimeOffset CreatedAt,
@@ -28,9 +30,9 @@ public sealed record Job(
 {
     public bool IsFinished => State is JobState.Done or JobState.Failed or JobState.Cancelled;
 
+    /// <summary>Null while it does not run, or has said nothing yet.</summary>
+    internal JobPace? Pace { get; init; }
+
     /// <summary>Time left at the pace so far; null while there is nothing to go by: the first stages tell little of the last.</summary>
-    public TimeSpan? TimeLeft(DateTimeOffset now) =>
-        State == JobState.Running && StartedAt is { } started && Progress is > 0.05 and < 1
-            ? (now - started) * ((1 - Progress) / Progress)
-            : null;
+    public TimeSpan? TimeLeft(DateTimeOffset now) => Pace?.TimeLeft(now, Progress);
 }

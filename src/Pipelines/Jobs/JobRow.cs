@@ -21,6 +21,8 @@ internal sealed class JobRow
 
     public long ItemsTotal { get; init; }
 
+    public long Step { get; init; }
+
     public long Attempt { get; init; }
 
     public string? ErrorCode { get; init; }
@@ -43,6 +45,7 @@ internal sealed class JobRow
         Progress,
         ItemsDone,
         ItemsTotal,
+        (int)Step,
         (int)Attempt,
         ErrorCode is null ? null : new JobError(ErrorCode, ErrorMessage ?? ""),
         DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),

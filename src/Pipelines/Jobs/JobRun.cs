@@ -20,6 +20,9 @@ internal sealed class JobRun : IDisposable
     /// <summary>True when a caller asked for the end, false when the whole runner stops.</summary>
     public bool CancelRequested { get; private set; }
 
+    /// <summary>True when the job went back to the queue for its next step: another run may have it by now.</summary>
+    public bool GoesOn { get; set; }
+
     public Task Ended => _ended.Task;
 
     public void Cancel()

@@ -9,7 +9,8 @@ namespace GenAI.Pipelines.Jobs;
 /// <summary>Runs queued jobs, a few side by side; one that fails leaves the others alone.</summary>
 /// <remarks>
 /// Safe for concurrent use. Jobs that a killed process left running start again with <see cref="Start"/>.
-/// A job counts as cancelled only once its work has really stopped.
+/// A job counts as cancelled only once its work has really stopped. Jobs of a lower step go first, and later steps never
+/// take every worker, so that new jobs begin at once beside them.
 /// </remarks>
 public sealed partial class JobRunner : IAsyncDisposable
 {
@@ -184,7 +185,9 @@ public sealed partial class JobRunner : IAsyncDisposable
     {
         lock (_claiming)
         {
-            if (_stopping.IsCancellationRequested || _store.Claim() is not { } job)
+            // Nobody need be woken when a later step ends: the worker that ran it claims next.
+            var lastStep = _options.Workers > 1 && _running.Values.Count(run => run.Job.Step > 0) >= _options.Workers - 1 ? 0 : int.MaxValue;
+            if (_stopping.IsCancellationRequested || _store.Claim(lastStep) is not { } job)
             {
                 return null;
             }
@@ -214,12 +217,15 @@ public sealed partial class JobRunner : IAsyncDisposable
             // Under the lock, so that whoever cancels has either cancelled by now or finds the run no more.
             lock (_claiming)
             {
-                _running.TryRemove(id, out _);
+                _running.TryRemove(KeyValuePair.Create(id, run));
             }
 
             try
             {
-                Announce(id);
+                if (!run.GoesOn)
+                {
+                    Announce(id);
+                }
             }
             finally
             {
@@ -238,7 +244,11 @@ public sealed partial class JobRunner : IAsyncDisposable
         {
             var handler = _handlers.GetValueOrDefault(job.Kind)
                 ?? throw new JobFailedException("server_error", $"This program has no handler for jobs of the kind '{job.Kind}'.");
-            await handler.RunAsync(job, new Reporter(_store, job.Id), run.Token);
+            if (await handler.RunAsync(job, new Reporter(_store, job.Id), run.Token) is { } pause)
+            {
+                return () => Pause(run, pause);
+            }
+
             var elapsed = Stopwatch.GetElapsedTime(started);
             LogDone(job.Kind, job.Id, elapsed);
             return () => _store.Finish(job.Id);
@@ -277,6 +287,25 @@ public sealed partial class JobRunner : IAsyncDisposable
 
             Announce(end.Id);
         }
+    }
+
+    private void Pause(JobRun run, JobPause pause)
+    {
+        // Under the lock, so that whoever cancels finds either the run or the job in the queue.
+        lock (_claiming)
+        {
+            if (run.CancelRequested)
+            {
+                _store.PauseCancelled(run.Job.Id, pause);
+                return;
+            }
+
+            _store.Pause(run.Job.Id, pause);
+            _running.TryRemove(KeyValuePair.Create(run.Job.Id, run));
+            run.GoesOn = true;
+        }
+
+        Wake();
     }
 
     private void End(JobRun run)

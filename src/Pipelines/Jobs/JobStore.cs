@@ -6,11 +6,11 @@ using Microsoft.Data.Sqlite;
 namespace GenAI.Pipelines.Jobs;
 
 /// <summary>The table of jobs, with the live progress of those that run in this process. Safe for concurrent use.</summary>
-/// <remarks>State changes are durable; progress within a run is kept in memory, since a killed run starts again.</remarks>
+/// <remarks>States and steps are durable; progress within a step is kept in memory, since a killed step starts again.</remarks>
 public sealed class JobStore(Database database, TimeProvider time)
 {
     private readonly SortableId _ids = new(time);
-    private readonly ConcurrentDictionary<string, JobProgress> _live = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (JobProgress Progress, JobPace Pace)> _live = new(StringComparer.Ordinal);
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -28,28 +28,46 @@ public sealed class JobStore(Database database, TimeProvider time)
         .Select(row => WithLive(row.ToJob())));
 
     /// <summary>Writes a queued job within the caller's transaction; tell the runner afterwards.</summary>
-    internal string Enqueue(SqliteConnection connection, SqliteTransaction transaction, string kind, string label, string payload)
+    internal string Enqueue(SqliteConnection connection, SqliteTransaction transaction, string kind, string label, string payload, JobPause? from = null)
     {
+        var (step, progress) = from ?? new JobPause(0, new JobProgress(JobStage.Queued, 0, 0, 0));
         var id = _ids.Next("job_");
         connection.Execute(
             """
-            INSERT INTO jobs (id, kind, label, payload, state, stage, progress, items_done, items_total, attempt, created_at, updated_at)
-            VALUES (@id, @kind, @label, @payload, 'queued', 'queued', 0, 0, 0, 0, @Now, @Now)
+            INSERT INTO jobs (id, kind, label, payload, state, step, stage, progress, items_done, items_total, attempt, created_at, updated_at)
+            VALUES (@id, @kind, @label, @payload, 'queued', @step, @stage, @Progress, @ItemsDone, @ItemsTotal, 0, @Now, @Now)
             """,
-            new { id, kind, label, payload, Now },
+            new { id, kind, label, payload, step, stage = Name(progress.Stage), progress.Progress, progress.ItemsDone, progress.ItemsTotal, Now },
             transaction);
         return id;
     }
 
-    /// <summary>Takes the oldest queued job and marks it running.</summary>
-    internal Job? Claim() => database.Write((connection, transaction) => connection.QuerySingleOrDefault<JobRow>(
+    /// <summary>Jobs of a kind, oldest first.</summary>
+    internal IReadOnlyList<Job> OfKind(string kind) => database.Read(connection => connection
+        .Query<JobRow>("SELECT * FROM jobs WHERE kind = @kind ORDER BY id", new { kind })
+        .Select(row => WithLive(row.ToJob()))
+        .ToList());
+
+    /// <summary>Whether a job waits at a step before the given one.</summary>
+    internal bool HasQueuedBefore(int step) => database.Read(connection => connection.ExecuteScalar<long>(
+        "SELECT EXISTS (SELECT 1 FROM jobs WHERE state = 'queued' AND step < @step)", new { step })) != 0;
+
+    /// <summary>Takes the oldest queued job of the lowest step, up to the given one, and marks it running.</summary>
+    internal Job? Claim(int lastStep) => database.Write((connection, transaction) => connection.QuerySingleOrDefault<JobRow>(
         """
-        UPDATE jobs SET state = 'running', stage = 'queued', attempt = attempt + 1, started_at = @Now, updated_at = @Now
-        WHERE id = (SELECT id FROM jobs WHERE state = 'queued' ORDER BY id LIMIT 1)
+        UPDATE jobs SET state = 'running', attempt = attempt + 1, started_at = COALESCE(started_at, @Now), updated_at = @Now
+        WHERE id = (SELECT id FROM jobs WHERE state = 'queued' AND step <= @lastStep ORDER BY step, id LIMIT 1)
         RETURNING *
         """,
-        new { Now },
+        new { Now, lastStep },
         transaction))?.ToJob();
+
+    /// <summary>Keeps that a running job came to the end of a step, and puts it back into the queue; the attempt does not count.</summary>
+    internal void Pause(string id, JobPause pause) => Keep(
+        "state = 'queued', attempt = attempt - 1", id, pause);
+
+    /// <summary>Keeps that a running job came to the end of a step, and cancels it.</summary>
+    internal void PauseCancelled(string id, JobPause pause) => Keep("state = 'cancelled', finished_at = @Now", id, pause);
 
     /// <summary>Queues again what a killed process left running; a job that has cut the process off too often fails instead.</summary>
     internal int Resume(int maxAttempts) => database.Write((connection, transaction) =>
@@ -61,7 +79,7 @@ public sealed class JobStore(Database database, TimeProvider time)
             """,
             new { Now, maxAttempts, message = $"The server stopped {maxAttempts} times while working on this, so it is left alone. Retry it to try once more." },
             transaction);
-        return connection.Execute("UPDATE jobs SET state = 'queued', stage = 'queued', updated_at = @Now WHERE state = 'running'", new { Now }, transaction);
+        return connection.Execute($"UPDATE jobs SET state = 'queued', stage = {StageInQueue}, updated_at = @Now WHERE state = 'running'", new { Now }, transaction);
     });
 
     /// <summary>Removes what ended before a time: batches whose jobs all have, and jobs that neither a file of a store nor a batch names.</summary>
@@ -89,14 +107,14 @@ public sealed class JobStore(Database database, TimeProvider time)
 
     /// <summary>Gives a running job back to the queue, as an orderly stop does; the attempt does not count.</summary>
     internal void Return(string id) => Update(
-        "UPDATE jobs SET state = 'queued', stage = 'queued', attempt = attempt - 1, updated_at = @Now WHERE id = @id AND state = 'running'", id);
+        $"UPDATE jobs SET state = 'queued', stage = {StageInQueue}, attempt = attempt - 1, updated_at = @Now WHERE id = @id AND state = 'running'", id);
 
     internal void Finish(string id) => Update(
         "UPDATE jobs SET state = 'done', stage = 'done', progress = 1, error_code = NULL, error_message = NULL, finished_at = @Now, updated_at = @Now WHERE id = @id AND state = 'running'", id);
 
     internal void Fail(string id, JobError error)
     {
-        var stage = Name(_live.TryGetValue(id, out var progress) ? progress.Stage : JobStage.Queued);
+        var stage = Name(_live.TryGetValue(id, out var live) ? live.Progress.Stage : JobStage.Queued);
         database.Write((connection, transaction) => connection.Execute(
             """
             UPDATE jobs SET state = 'failed', stage = @stage, error_code = @Code, error_message = @Message, finished_at = @Now, updated_at = @Now
@@ -111,10 +129,10 @@ public sealed class JobStore(Database database, TimeProvider time)
     internal bool Cancel(string id) => Update(
         "UPDATE jobs SET state = 'cancelled', finished_at = @Now, updated_at = @Now WHERE id = @id AND state IN ('queued', 'running')", id);
 
-    /// <summary>Queues a failed or cancelled job again.</summary>
+    /// <summary>Queues a failed or cancelled job again, at the step it had come to.</summary>
     internal bool Requeue(string id) => Update(
-        """
-        UPDATE jobs SET state = 'queued', stage = 'queued', progress = 0, items_done = 0, items_total = 0, attempt = 0,
+        $"""
+        UPDATE jobs SET state = 'queued', stage = {StageInQueue}, attempt = 0,
             error_code = NULL, error_message = NULL, started_at = NULL, finished_at = NULL, updated_at = @Now
         WHERE id = @id AND state IN ('failed', 'cancelled')
         """,
@@ -122,13 +140,32 @@ public sealed class JobStore(Database database, TimeProvider time)
 
     /// <summary>Queues a finished job again because its result was lost.</summary>
     internal bool Redo(string id) => Update(
-        "UPDATE jobs SET state = 'queued', stage = 'queued', progress = 0, attempt = 0, finished_at = NULL, updated_at = @Now WHERE id = @id AND state = 'done'", id);
+        "UPDATE jobs SET state = 'queued', step = 0, stage = 'queued', progress = 0, attempt = 0, finished_at = NULL, updated_at = @Now WHERE id = @id AND state = 'done'", id);
 
-    internal void Report(string id, JobProgress progress) => _live[id] = progress;
+    internal void Report(string id, JobProgress progress) => _live.AddOrUpdate(
+        id,
+        _ => (progress, new JobPace(time.GetUtcNow(), progress.Progress)),
+        (_, live) => (progress, live.Pace));
 
     internal static string? Name(JobState? state) => state?.ToString().ToLowerInvariant();
 
+    /// <summary>A job that waits for a later step says so, and one that waits for its first that it waits.</summary>
+    private const string StageInQueue = "CASE WHEN step = 0 THEN 'queued' ELSE stage END";
+
     private static string Name(JobStage stage) => stage.ToString().ToLowerInvariant();
+
+    private void Keep(string change, string id, JobPause pause)
+    {
+        var progress = pause.Progress;
+        database.Write((connection, transaction) => connection.Execute(
+            $"""
+            UPDATE jobs SET {change}, step = @Step, stage = @stage, progress = @Progress, items_done = @ItemsDone, items_total = @ItemsTotal, updated_at = @Now
+            WHERE id = @id AND state = 'running'
+            """,
+            new { id, pause.Step, stage = Name(progress.Stage), progress.Progress, progress.ItemsDone, progress.ItemsTotal, Now },
+            transaction));
+        _live.TryRemove(id, out _);
+    }
 
     private bool Update(string sql, string id)
     {
@@ -139,6 +176,13 @@ public sealed class JobStore(Database database, TimeProvider time)
 
     private Job WithLive(Job job) =>
         job.State == JobState.Running && _live.TryGetValue(job.Id, out var live)
-            ? job with { Stage = live.Stage, Progress = live.Progress, ItemsDone = live.ItemsDone, ItemsTotal = live.ItemsTotal }
+            ? job with
+            {
+                Stage = live.Progress.Stage,
+                Progress = live.Progress.Progress,
+                ItemsDone = live.Progress.ItemsDone,
+                ItemsTotal = live.Progress.ItemsTotal,
+                Pace = live.Pace,
+            }
             : job;
 }

@@ -12,7 +12,15 @@ public static class Schema
         new(1, "files, jobs and vector stores", FilesJobsAndVectorStores),
         new(2, "folders kept in step with vector stores", FolderSources),
         new(3, "batches by job", BatchesByJob),
+        new(4, "jobs in steps", JobSteps),
     ];
+
+    private const string JobSteps =
+        """
+        ALTER TABLE jobs ADD COLUMN step BIGINT NOT NULL DEFAULT 0;
+        CREATE INDEX jobs_by_step ON jobs (state, step, id);
+        CREATE INDEX jobs_by_kind ON jobs (kind, id);
+        """;
 
     /// <summary>Without it each job that is removed would be looked for in every batch.</summary>
     private const string BatchesByJob = "CREATE INDEX file_batch_files_by_job ON file_batch_files (job_id);";

@@ -13,6 +13,7 @@ public sealed class DocumentLibrary : IAsyncDisposable
 {
     private readonly KeyedLocks _locks = new();
     private readonly VectorStoreRepair _repair;
+    private readonly VectorRenewalPlan _renewals;
     private readonly LibraryExpiry _expiry;
     private int _disposed;
 
@@ -31,15 +32,17 @@ public sealed class DocumentLibrary : IAsyncDisposable
         Jobs = new JobStore(Database, time);
         var stores = new VectorStoreTable(Database);
         var storeFiles = new VectorStoreFileTable(Database);
-        var pipeline = new IngestionPipeline(parser, models);
-        var ingestion = new VectorStoreIngestion(stores, storeFiles, Files, collections, pipeline, _locks);
-        Runner = new JobRunner(Database, Jobs, [ingestion], options.Jobs, loggers.CreateLogger<JobRunner>());
-        Stores = new VectorStoreService(stores, storeFiles, Runner, collections, models, time);
+        var ingestion = new VectorStoreIngestion(stores, storeFiles, Files, collections, models, new IngestionPipeline(parser), _locks);
+        var renewal = new VectorRenewal(stores, storeFiles, Jobs, collections, models, _locks, loggers.CreateLogger<VectorRenewal>());
+        Runner = new JobRunner(Database, Jobs, [ingestion, renewal], options.Jobs, loggers.CreateLogger<JobRunner>());
+        Stores = new VectorStoreService(stores, storeFiles, Jobs, Runner, collections, models, time);
         StoreFiles = new VectorStoreFileService(stores, storeFiles, Files, Jobs, Runner, collections, _locks, time);
-        Batches = new FileBatchService(new FileBatchTable(Database), StoreFiles, Runner, time);
+        Batches = new FileBatchService(new FileBatchTable(Database), StoreFiles, time);
         Folders = new FolderSync(Files, storeFiles, StoreFiles, loggers.CreateLogger<FolderSync>());
         Samples = new SampleLibrary(Database, Stores, Folders, new JobWatch(Jobs, time), time);
         _repair = new VectorStoreRepair(stores, storeFiles, Files, Jobs, collections, models, loggers.CreateLogger<VectorStoreRepair>());
+        _renewals = new VectorRenewalPlan(
+            stores, Jobs, Runner, renewal, collections, models, _locks, time, loggers.CreateLogger<VectorRenewalPlan>());
         _expiry = new LibraryExpiry(Files, Stores, StoreFiles, Jobs, options.Jobs.KeepFinished, time, loggers.CreateLogger<LibraryExpiry>());
     }
 
@@ -62,10 +65,11 @@ public sealed class DocumentLibrary : IAsyncDisposable
 
     public SampleLibrary Samples { get; }
 
-    /// <summary>Mends what a kill left half done, then begins to work on queued jobs.</summary>
+    /// <summary>Mends what a kill left half done, brings the stores to the embedding model that is loaded, then begins to work on queued jobs.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await _repair.RunAsync(cancellationToken);
+        await _renewals.RunAsync(cancellationToken);
         Runner.Start();
         _expiry.Start();
     }

@@ -12,14 +12,12 @@ public sealed class FileBatchService
 
     private readonly FileBatchTable _batches;
     private readonly VectorStoreFileService _files;
-    private readonly JobRunner _runner;
     private readonly SortableId _ids;
 
-    internal FileBatchService(FileBatchTable batches, VectorStoreFileService files, JobRunner runner, TimeProvider time)
+    internal FileBatchService(FileBatchTable batches, VectorStoreFileService files, TimeProvider time)
     {
         _batches = batches;
         _files = files;
-        _runner = runner;
         _ids = new SortableId(time);
     }
 
@@ -39,13 +37,13 @@ public sealed class FileBatchService
     public FileBatch Find(string storeId, string batchId) =>
         _batches.Find(storeId, batchId) ?? throw VectorStoreException.NoBatch(batchId, storeId);
 
-    /// <summary>Cancels what has not finished; what is in the store stays.</summary>
+    /// <summary>Cancels what has not finished, and takes it out; files that are done stay.</summary>
     public async Task<FileBatch> CancelAsync(string storeId, string batchId, CancellationToken cancellationToken)
     {
         Find(storeId, batchId);
         foreach (var jobId in _batches.Jobs(batchId))
         {
-            await _runner.CancelAsync(jobId, cancellationToken);
+            await _files.CancelAsync(jobId, cancellationToken);
         }
 
         return Find(storeId, batchId);

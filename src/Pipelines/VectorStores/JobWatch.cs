@@ -33,7 +33,7 @@ internal sealed class JobWatch(JobStore jobs, TimeProvider time)
     private static IngestionProgress Sum(string name, int files, List<Job> ended, IReadOnlyDictionary<string, Job> found, TimeSpan elapsed)
     {
         var running = found.Values.Where(job => job.State == JobState.Running).ToList();
-        var fraction = files == 0 ? 1 : (ended.Count + running.Sum(job => job.Progress)) / files;
+        var fraction = files == 0 ? 1 : (ended.Count + found.Values.Where(job => !job.IsFinished).Sum(job => job.Progress)) / files;
         var failed = ended.Count(job => job.State != JobState.Done);
         return new IngestionProgress(
             name,

@@ -12,7 +12,39 @@ internal sealed class KeyedLocks : IDisposable
         return new Release(gate);
     }
 
+    /// <summary>Waits until no file is being changed and lets none be until the result is disposed.</summary>
+    public async Task<IDisposable> AcquireAllAsync(CancellationToken cancellationToken)
+    {
+        var held = new Stack<IDisposable>();
+        try
+        {
+            foreach (var gate in _gates)
+            {
+                await gate.WaitAsync(cancellationToken);
+                held.Push(new Release(gate));
+            }
+        }
+        catch
+        {
+            new ReleaseAll(held).Dispose();
+            throw;
+        }
+
+        return new ReleaseAll(held);
+    }
+
     public void Dispose() => Array.ForEach(_gates, gate => gate.Dispose());
+
+    private sealed class ReleaseAll(Stack<IDisposable> held) : IDisposable
+    {
+        public void Dispose()
+        {
+            foreach (var one in held)
+            {
+                one.Dispose();
+            }
+        }
+    }
 
     private sealed class Release(SemaphoreSlim gate) : IDisposable
     {

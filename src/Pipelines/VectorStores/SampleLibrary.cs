@@ -27,23 +27,22 @@ public sealed class SampleLibrary
     public async Task<IReadOnlyList<FolderSyncResult>> EnsureAsync(
         IReadOnlyList<SampleFolder> folders, IProgress<IngestionProgress>? progress, CancellationToken cancellationToken)
     {
-        var results = new List<FolderSyncResult>();
+        var results = new List<(SampleFolder Folder, FolderSyncResult Result)>();
         foreach (var folder in folders.Where(folder => Directory.Exists(folder.Path)))
         {
-            if (await StoreOfAsync(folder.Name, cancellationToken) is not { } storeId)
+            if (await StoreOfAsync(folder.Name, cancellationToken) is { } storeId)
             {
-                continue;
-            }
-
-            var result = await _sync.RunAsync(storeId, folder.Name, folder.Path, cancellationToken);
-            results.Add(result);
-            if (result.Jobs.Count > 0)
-            {
-                await _watch.FollowAsync(folder.Name, result.Jobs, progress, cancellationToken);
+                results.Add((folder, await _sync.RunAsync(storeId, folder.Name, folder.Path, cancellationToken)));
             }
         }
 
-        return results;
+        // Only now is waited: all folders can be asked by their words while the first one's vectors are made.
+        foreach (var (folder, result) in results.Where(entry => entry.Result.Jobs.Count > 0))
+        {
+            await _watch.FollowAsync(folder.Name, result.Jobs, progress, cancellationToken);
+        }
+
+        return [.. results.Select(entry => entry.Result)];
     }
 
     private async Task<string?> StoreOfAsync(string name, CancellationToken cancellationToken)

@@ -92,6 +92,26 @@ public sealed class VectorStoreFileService
         }
     }
 
+    /// <summary>Cancels a job; the passages that one had brought in for a file go, so that nothing is answered from a cancelled file.</summary>
+    /// <returns>False when the job is unknown or had already finished.</returns>
+    public async Task<bool> CancelAsync(string jobId, CancellationToken cancellationToken)
+    {
+        if (_storeFiles.OfJob(jobId) is not { } row)
+        {
+            return await _runner.CancelAsync(jobId, cancellationToken);
+        }
+
+        using var held = await _locks.AcquireAsync(row.StoreId, row.FileId, cancellationToken);
+        var cancelled = await _runner.CancelAsync(jobId, CancellationToken.None);
+        if (cancelled && _jobs.Find(jobId) is { Step: >= VectorStoreIngestion.EmbeddingStep }
+            && _stores.Find(row.StoreId) is { } store && _collections.TryGet(store.CollectionId, out var collection))
+        {
+            await collection.DeleteAsync([row.FileId], CancellationToken.None);
+        }
+
+        return cancelled;
+    }
+
     /// <summary>Deletes a file and takes it out of every store; nothing is answered from it any more when the task completes.</summary>
     /// <returns>False when the file is unknown.</returns>
     public async Task<bool> DeleteEverywhereAsync(string fileId, CancellationToken cancellationToken)

@@ -13,6 +13,10 @@ internal sealed class VectorStoreFileTable(Database database)
     public IReadOnlyList<VectorStoreFileRow> OfStore(string storeId) => database.Read(connection => connection.Query<VectorStoreFileRow>(
         "SELECT * FROM vector_store_files WHERE store_id = @storeId ORDER BY position", new { storeId }).ToList());
 
+    /// <summary>The file that a job brings in; null when it is none's, or no longer.</summary>
+    public VectorStoreFileRow? OfJob(string jobId) => database.Read(connection => connection.QuerySingleOrDefault<VectorStoreFileRow>(
+        "SELECT * FROM vector_store_files WHERE job_id = @jobId", new { jobId }));
+
     /// <summary>The stores that hold a file.</summary>
     public IReadOnlyList<string> StoresOf(string fileId) => database.Read(connection => connection
         .Query<string>("SELECT store_id FROM vector_store_files WHERE file_id = @fileId", new { fileId }).ToList());

@@ -6,4 +6,5 @@ namespace GenAI.Pipelines.VectorStores;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 [JsonSerializable(typeof(IngestPayload))]
+[JsonSerializable(typeof(RenewalPayload))]
 internal sealed partial class VectorStoreJson : JsonSerializerContext;

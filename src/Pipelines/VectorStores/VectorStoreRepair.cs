@@ -9,7 +9,7 @@ namespace GenAI.Pipelines.VectorStores;
 /// <summary>Brings rows and collections together again after a kill between the two.</summary>
 /// <remarks>
 /// Rows are the truth: a document without a row was being deleted, so its deletion is finished; a finished file without
-/// its document is read again. Runs before the job runner starts.
+/// its document is read again, and a cancelled one's goes. Runs before the job runner starts.
 /// </remarks>
 internal sealed partial class VectorStoreRepair(
     VectorStoreTable stores,
@@ -58,7 +58,9 @@ internal sealed partial class VectorStoreRepair(
 
         var rows = storeFiles.OfStore(store.Id);
         var present = collection.DocumentIds().ToHashSet(StringComparer.Ordinal);
-        var deleted = present.Except(rows.Select(row => row.FileId), StringComparer.Ordinal).ToList();
+        var ingestions = jobs.Find([.. rows.Select(row => row.JobId)]);
+        var kept = rows.Where(row => ingestions[row.JobId] is not { State: JobState.Cancelled, Step: >= VectorStoreIngestion.EmbeddingStep });
+        var deleted = present.Except(kept.Select(row => row.FileId), StringComparer.Ordinal).ToList();
         if (deleted.Count > 0)
         {
             await collection.DeleteAsync(deleted, cancellationToken);

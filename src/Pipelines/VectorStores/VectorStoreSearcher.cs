@@ -7,7 +7,8 @@ namespace GenAI.Pipelines.VectorStores;
 /// <remarks>
 /// Each leg's hits are ranked over all collections by the leg's own scores (the vectors are of one model, and BM25 is
 /// near enough comparable), then fused by reciprocal rank with k = 60 (Cormack et al., SIGIR 2009). The score is the
-/// share of the best one possible: 1 for a passage that every leg of its collection puts first.
+/// share of the best one possible: 1 for a passage that every leg that can rank it puts first; one without a vector yet is
+/// ranked by its words alone.
 /// </remarks>
 internal sealed class VectorStoreSearcher(IEmbeddingModelSource models)
 {
@@ -62,7 +63,7 @@ internal sealed class VectorStoreSearcher(IEmbeddingModelSource models)
             var hit = lexical is null || vectorRanks is null
                 ? pair.Hit
                 : pair.Hit with { LexicalRank = lexical[index], VectorRank = vectorRanks[index] };
-            var score = Score(hit, query, hasVectors: !vector.For(pair.Collection.Config).IsEmpty);
+            var score = Score(hit, query, hasVectors: !vector.For(pair.Collection.Config).IsEmpty && !hit.Chunk.Vector.IsEmpty);
             return ((pair.Collection.Config.Id, hit.Document.Id, hit.Chunk.Ordinal), hit with { Score = score });
         });
     }

@@ -14,6 +14,7 @@ public sealed class VectorStoreService
 
     private readonly VectorStoreTable _stores;
     private readonly VectorStoreFileTable _storeFiles;
+    private readonly JobStore _jobs;
     private readonly JobRunner _runner;
     private readonly ICollectionStore _collections;
     private readonly IEmbeddingModelSource _models;
@@ -24,6 +25,7 @@ public sealed class VectorStoreService
     internal VectorStoreService(
         VectorStoreTable stores,
         VectorStoreFileTable storeFiles,
+        JobStore jobs,
         JobRunner runner,
         ICollectionStore collections,
         IEmbeddingModelSource models,
@@ -31,6 +33,7 @@ public sealed class VectorStoreService
     {
         _stores = stores;
         _storeFiles = storeFiles;
+        _jobs = jobs;
         _runner = runner;
         _collections = collections;
         _models = models;
@@ -68,6 +71,12 @@ public sealed class VectorStoreService
 
     public IReadOnlyList<VectorStore> All() => _stores.All();
 
+    /// <summary>By store, the jobs that still make vectors for the model that is loaded; until then what lacks them is found by words.</summary>
+    public IReadOnlyDictionary<string, Job> Renewals() => _jobs.OfKind(VectorRenewal.JobKind)
+        .Where(job => !job.IsFinished)
+        .GroupBy(VectorRenewal.StoreOf, StringComparer.Ordinal)
+        .ToDictionary(jobs => jobs.Key, jobs => jobs.Last(), StringComparer.Ordinal);
+
     /// <summary>The stores that can be searched: an expired or damaged one would refuse.</summary>
     public IReadOnlyList<VectorStore> Live()
     {
@@ -99,7 +108,9 @@ public sealed class VectorStoreService
     public async Task DeleteAsync(string id, CancellationToken cancellationToken)
     {
         var store = Find(id);
-        var jobs = _storeFiles.OfStore(id).Select(row => row.JobId).ToList();
+        var jobs = _storeFiles.OfStore(id).Select(row => row.JobId)
+            .Concat(_jobs.OfKind(VectorRenewal.JobKind).Where(job => VectorRenewal.StoreOf(job) == id).Select(job => job.Id))
+            .ToList();
         cancellationToken.ThrowIfCancellationRequested();
         _stores.Delete(id);
 
@@ -139,7 +150,8 @@ public sealed class VectorStoreService
             _stores.Touch(id, now.ToUnixTimeMilliseconds());
         }
 
-        return _collections.Of(store)
+        // Asked twice: the store may be given another collection between the row and the look.
+        return _collections.Of(store) ?? _collections.Of(Find(id))
             ?? throw new VectorStoreException(VectorStoreFailure.Unavailable, $"The index of vector store '{id}' is not there. Restart the server to have it built again.");
     }
 }

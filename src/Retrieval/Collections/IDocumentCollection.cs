@@ -32,8 +32,8 @@ public interface IDocumentCollection
     /// <summary>Ids of all live documents, in commit order.</summary>
     IReadOnlyList<string> DocumentIds();
 
-    /// <summary>Ids of live documents that have passages and no vectors, in commit order; none in a collection of words alone.</summary>
-    IReadOnlyList<string> DocumentsWithoutVectors();
+    /// <summary>Live documents that have passages and no vectors, in commit order; none in a collection of words alone.</summary>
+    IReadOnlyList<BareDocument> DocumentsWithoutVectors();
 
     IReadOnlyList<SearchHit> Search(SearchRequest request, CancellationToken cancellationToken);
 }

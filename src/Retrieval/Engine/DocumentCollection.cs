@@ -103,11 +103,16 @@ internal sealed class DocumentCollection : IDocumentCollection, IAsyncDisposable
         return null;
     }
 
-    public IReadOnlyList<string> DocumentIds() => Ids((_, _) => true);
+    public IReadOnlyList<string> DocumentIds() => [.. LiveDocuments().Select(entry => entry.Segment.Id(entry.Document))];
 
-    public IReadOnlyList<string> DocumentsWithoutVectors() => Config.Dimensions == 0
+    public IReadOnlyList<BareDocument> DocumentsWithoutVectors() => Config.Dimensions == 0
         ? []
-        : Ids((segment, document) => segment.Row(document).ChunkCount > 0 && !segment.HasVectors(document));
+        :
+        [
+            .. LiveDocuments()
+                .Where(entry => entry.Segment.Row(entry.Document).ChunkCount > 0 && !entry.Segment.HasVectors(entry.Document))
+                .Select(entry => new BareDocument(entry.Segment.Id(entry.Document), entry.Segment.Row(entry.Document).ChunkCount)),
+        ];
     public IReadOnlyList<SearchHit> Search(SearchRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -135,19 +140,10 @@ internal sealed class DocumentCollection : IDocumentCollection, IAsyncDisposable
     private Segment Index(long first, IReadOnlyList<CollectionDocument> documents) =>
         SegmentBuilder.InMemory(Config.Dimensions, [.. documents.Select((document, i) => (first + i, document))]);
 
-    private string[] Ids(Func<Segment, int, bool> wanted)
-    {
-        var snapshot = _state.Current;
-        return
-        [
-            .. snapshot.Views
-                .SelectMany(view => Enumerable.Range(0, view.Segment.DocumentCount)
-                    .Where(document => view.IsLive(document) && wanted(view.Segment, document))
-                    .Select(document => (view.Segment, document)))
-                .OrderBy(entry => entry.Segment.Row(entry.document).Sequence)
-                .Select(entry => entry.Segment.Id(entry.document)),
-        ];
-    }
+    /// <summary>In commit order.</summary>
+    private IEnumerable<(Segment Segment, int Document)> LiveDocuments() => _state.Current.Views
+        .SelectMany(view => Enumerable.Range(0, view.Segment.DocumentCount).Where(view.IsLive).Select(document => (view.Segment, Document: document)))
+        .OrderBy(entry => entry.Segment.Row(entry.Document).Sequence);
 
     private void ThrowIfClosed()
     {

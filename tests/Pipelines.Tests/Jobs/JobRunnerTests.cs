@@ -9,6 +9,8 @@ namespace GenAI.Pipelines.Tests.Jobs;
 
 public sealed class JobRunnerTests : IDisposable
 {
+    private static readonly JobPause? s_atEmbedding = new(1, new JobProgress(JobStage.Embedding, 0.1, 0, 20));
+
     private readonly TempFolder _folder = new();
     private readonly ManualTimeProvider _time = new();
     private readonly Database _database;
@@ -114,7 +116,7 @@ public sealed class JobRunnerTests : IDisposable
         await using var runner = new JobRunner(
             _database,
             _jobs,
-            [new ScriptedHandler((_, _, _) => fails ? throw new JobFailedException("invalid_file", "It is broken.") : Task.CompletedTask)],
+            [new ScriptedHandler((_, _, _) => fails ? throw new JobFailedException("invalid_file", "It is broken.") : Task.FromResult<JobPause?>(null))],
             new JobRunnerOptions { Workers = 1 },
             log);
         runner.Start();
@@ -227,7 +229,7 @@ public sealed class JobRunnerTests : IDisposable
         var id = Enqueue(runner);
         for (var kill = 0; kill < 3; kill++)
         {
-            _jobs.Claim().ShouldNotBeNull();
+            _jobs.Claim(int.MaxValue).ShouldNotBeNull();
             _jobs.Resume(maxAttempts: 3).ShouldBe(kill < 2 ? 1 : 0);
         }
 
@@ -245,6 +247,8 @@ public sealed class JobRunnerTests : IDisposable
         var (reported, go) = (new TaskCompletionSource(), new TaskCompletionSource());
         await using var runner = Runner(async (_, progress, _) =>
         {
+            progress.Report(new JobProgress(JobStage.Reading, 0, 0, 0));
+            _time.Advance(TimeSpan.FromSeconds(10));
             progress.Report(new JobProgress(JobStage.Embedding, 0.25, 5, 20));
             reported.SetResult();
             await go.Task;
@@ -252,7 +256,6 @@ public sealed class JobRunnerTests : IDisposable
         runner.Start();
         var id = Enqueue(runner);
         await reported.Task.WaitAsync(Token);
-        _time.Advance(TimeSpan.FromSeconds(10));
 
         var job = _jobs.Find(id)!;
 
@@ -261,7 +264,106 @@ public sealed class JobRunnerTests : IDisposable
         go.SetResult();
     }
 
-    private JobRunner Runner(Func<Job, IProgress<JobProgress>, CancellationToken, Task> run, int workers = 2) => new(
+    [Fact]
+    public async Task Run_JobsOfTwoSteps_DoesTheFirstStepOfAllBeforeTheSecondOfAny()
+    {
+        var ran = new List<string>();
+        await using var runner = StepRunner((job, _, _) =>
+        {
+            ran.Add($"{job.Label}{job.Step}");
+            return Task.FromResult(job.Step == 0 ? s_atEmbedding : null);
+        }, workers: 1);
+        var ids = new[] { "a", "b", "c" }.Select(label => Enqueue(runner, label)).ToList();
+
+        runner.Start();
+
+        foreach (var id in ids)
+        {
+            var job = (await runner.WaitAsync(id, Token))!;
+            (job.State, job.Attempt, job.Step).ShouldBe((JobState.Done, 1, 1));
+        }
+
+        ran.ShouldBe(["a0", "b0", "c0", "a1", "b1", "c1"]);
+    }
+
+    [Fact]
+    public async Task Run_LaterStepsThatTakeLong_LeaveAWorkerForWhatIsNew()
+    {
+        await using var runner = StepRunner(async (job, _, token) =>
+        {
+            if (job.Step > 0)
+            {
+                await Task.Delay(Timeout.Infinite, token);
+            }
+
+            return job.Label == "new" ? null : s_atEmbedding;
+        }, workers: 2);
+        runner.Start();
+        var (one, two) = (Enqueue(runner, "long"), Enqueue(runner, "long"));
+
+        (await runner.WaitAsync(Enqueue(runner, "new"), Token))!.State.ShouldBe(JobState.Done);
+
+        (await runner.CancelAsync(one, Token)).ShouldBeTrue();
+        (await runner.CancelAsync(two, Token)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task CancelAsync_WhileAStepEnds_IsCancelledAtTheNextOne()
+    {
+        var started = new TaskCompletionSource();
+        await using var runner = StepRunner(async (_, _, token) =>
+        {
+            started.SetResult();
+            var asked = new TaskCompletionSource();
+            await using var registration = token.Register(asked.SetResult);
+            await asked.Task;
+            return s_atEmbedding;
+        });
+        runner.Start();
+        var id = Enqueue(runner);
+        await started.Task.WaitAsync(Token);
+
+        (await runner.CancelAsync(id, Token)).ShouldBeTrue();
+
+        var job = _jobs.Find(id)!;
+        (job.State, job.Step).ShouldBe((JobState.Cancelled, 1));
+    }
+
+    [Fact]
+    public async Task Start_KilledInASecondStep_GoesOnWithIt()
+    {
+        var steps = new List<int>();
+        await using var runner = StepRunner((job, _, _) =>
+        {
+            steps.Add(job.Step);
+            return Task.FromResult<JobPause?>(null);
+        });
+        var id = Enqueue(runner);
+        _jobs.Claim(int.MaxValue).ShouldNotBeNull();
+        _jobs.Pause(id, s_atEmbedding!);
+        _jobs.HasQueuedBefore(1).ShouldBeFalse();
+        _jobs.HasQueuedBefore(2).ShouldBeTrue();
+        _jobs.Claim(0).ShouldBeNull();
+        _jobs.Claim(1).ShouldNotBeNull();
+        _jobs.Resume(maxAttempts: 3).ShouldBe(1);
+        var waiting = _jobs.Find(id)!;
+
+        runner.Start();
+        await runner.WaitAsync(id, Token);
+
+        (waiting.Stage, waiting.Progress, waiting.ItemsTotal).ShouldBe((JobStage.Embedding, 0.1, 20));
+        steps.ShouldBe([1]);
+    }
+
+    private JobRunner Runner(Func<Job, IProgress<JobProgress>, CancellationToken, Task> run, int workers = 2) => StepRunner(
+        async (job, progress, token) =>
+        {
+            await run(job, progress, token);
+            return null;
+        },
+        workers);
+
+    private JobRunner StepRunner(Func<Job, IProgress<JobProgress>, CancellationToken, Task<JobPause?>> run, int workers = 2) => new(
         _database, _jobs, [new ScriptedHandler(run)], new JobRunnerOptions { Workers = workers }, NullLogger<JobRunner>.Instance);
 
     private string Enqueue(JobRunner runner, string label = "job") =>

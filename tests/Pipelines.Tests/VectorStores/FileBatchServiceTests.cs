@@ -44,9 +44,10 @@ public sealed class FileBatchServiceTests : IAsyncDisposable
         };
         await _fixture.StartAsync();
         var store = await _fixture.StoreAsync();
-        var batch = await Batches.CreateAsync(store.Id, await UploadAsync(6), Token);
-        var first = Batches.ListFiles(store.Id, batch.Id, [], new PageRequest(1, false, null, null)).Items.Single();
+        var files = await UploadAsync(6);
+        var first = await _fixture.Library.StoreFiles.AddAsync(store.Id, files[0], Token);
         await _fixture.Library.Runner.WaitAsync(first.Job.Id, Token);
+        var batch = await Batches.CreateAsync(store.Id, files, Token);
         await waiting.Task.WaitAsync(Token);
 
         var cancelled = await Batches.CancelAsync(store.Id, batch.Id, Token);

@@ -4,10 +4,13 @@ using Microsoft.Extensions.AI;
 
 namespace GenAI.Pipelines.Tests.VectorStores;
 
-/// <summary>A deterministic embedder: every word adds to one of 64 places.</summary>
+/// <summary>A deterministic embedder: every word adds to one of a few places. A test says what waits or fails.</summary>
 internal sealed class HashingEmbedder : IEmbeddingGenerator<string, Embedding<float>>, IEmbeddingModelSource
 {
-    private const int Dimensions = 64;
+    public int Dimensions { get; init; } = 64;
+
+    /// <summary>Called with the texts before they are embedded.</summary>
+    public Func<IReadOnlyList<string>, CancellationToken, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
 
     public int MaxTokens { get; init; } = 512;
 
@@ -18,16 +21,17 @@ internal sealed class HashingEmbedder : IEmbeddingGenerator<string, Embedding<fl
     public ValueTask<EmbeddingModel?> GetAsync(CancellationToken cancellationToken) =>
         ValueTask.FromResult<EmbeddingModel?>(new EmbeddingModel(Name, Dimensions, MaxTokens, new WordTokenizer(), this) { QueryPrefix = "query: " });
 
-    public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+    public async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
         IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
         var texts = values.ToList();
+        await Before(texts, cancellationToken);
         lock (Texts)
         {
             Texts.AddRange(texts);
         }
 
-        return Task.FromResult(new GeneratedEmbeddings<Embedding<float>>(texts.Select(text => new Embedding<float>(Embed(text)))));
+        return [.. texts.Select(text => new Embedding<float>(Embed(text)))];
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null) => null;
@@ -36,12 +40,12 @@ internal sealed class HashingEmbedder : IEmbeddingGenerator<string, Embedding<fl
     {
     }
 
-    private static float[] Embed(string text)
+    private float[] Embed(string text)
     {
         var vector = new float[Dimensions];
         foreach (var word in text.ToLowerInvariant().Split([' ', '.', ',', '?', '\n', '#', ':'], StringSplitOptions.RemoveEmptyEntries))
         {
-            vector[word.Aggregate(17u, (hash, letter) => (hash * 31) + letter) % Dimensions] += 1;
+            vector[word.Aggregate(17u, (hash, letter) => (hash * 31) + letter) % (uint)Dimensions] += 1;
         }
 
         return vector;

@@ -44,6 +44,52 @@ public sealed class KillAndResumeTests
     }
 
     [Fact]
+    public async Task Start_AfterAKillBetweenWordsAndVectors_BringsTheVectorsWithoutReadingAgain()
+    {
+        await using var fixture = new LibraryFixture();
+        var store = await fixture.StoreAsync();
+        var file = await fixture.UploadAsync("night.md", "The lift is endless.");
+        await fixture.Library.StoreFiles.AddAsync(store.Id, new FileToAdd(file.Id, AttributesJson.None), Token);
+        await fixture.CloseAsync();
+        await KillAsync(fixture.Folder, ["embeds endless"]);
+        fixture.Reader.Before = (name, _) => throw new InvalidOperationException($"{name} was read again.");
+
+        await fixture.RestartAsync();
+        await fixture.WaitForAllAsync(store.Id);
+
+        fixture.Library.StoreFiles.Find(store.Id, file.Id).Job.State.ShouldBe(JobState.Done);
+        var hit = (await fixture.Library.Stores.SearchAsync([store.Id], "endless lift", null, null, 5, Token)).ShouldHaveSingleItem();
+        (hit.LexicalRank, hit.VectorRank).ShouldBe((1, 1));
+    }
+
+    [Fact]
+    public async Task Start_AfterAKillDuringRenewal_EmbedsOnlyWhatWasLeft()
+    {
+        await using var fixture = await new LibraryFixture(new HashingEmbedder { Name = "earlier", Dimensions = 16 }).StartAsync();
+        var store = await fixture.StoreAsync();
+        await fixture.IngestAsync(store.Id, "first.md", "Walruses sleep on ice.");
+        await fixture.IngestAsync(store.Id, "second.md", "Penguins are endless.");
+        await fixture.IngestAsync(store.Id, "third.md", "Gulls steal chips.");
+        await fixture.CloseAsync();
+        await KillAsync(fixture.Folder, ["embeds endless"]);
+        var model = new HashingEmbedder();
+        fixture.Models = model;
+        fixture.Reader.Before = (name, _) => throw new InvalidOperationException($"{name} was read again.");
+
+        await fixture.RestartAsync();
+        var job = fixture.Library.Jobs.OfKind(VectorRenewal.JobKind).ShouldHaveSingleItem();
+        (await fixture.Library.Runner.WaitAsync(job.Id, Token))!.State.ShouldBe(JobState.Done);
+
+        model.Texts.Select(text => text.Split('\n')[0]).ShouldBe(["second", "third"]);
+        fixture.Collections.List().ShouldHaveSingleItem().DocumentsWithoutVectors().ShouldBeEmpty();
+        foreach (var (question, name) in new[] { ("walruses", "first.md"), ("penguins", "second.md"), ("gulls", "third.md") })
+        {
+            (await fixture.Library.Stores.SearchAsync([store.Id], question, null, null, 5, Token))[0].ShouldSatisfyAllConditions(
+                hit => hit.Document.FileName.ShouldBe(name), hit => hit.VectorRank.ShouldNotBeNull());
+        }
+    }
+
+    [Fact]
     public async Task Start_RowsAndCollectionApart_AreBroughtTogetherAgain()
     {
         await using var fixture = await new LibraryFixture().StartAsync();

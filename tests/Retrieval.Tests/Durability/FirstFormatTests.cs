@@ -25,7 +25,7 @@ public sealed class FirstFormatTests : IDisposable
         }
 
         await using var again = await OpenAsync();
-        Check(again).DocumentsWithoutVectors().ShouldBe(["new"]);
+        Check(again).DocumentsWithoutVectors().ShouldBe([new BareDocument("new", 1)]);
     }
 
     private static IDocumentCollection Check(FileCollectionStore store)

@@ -119,7 +119,7 @@ public abstract class CollectionContractTests : IAsyncDisposable
             (hits[0].Document.Id, hits[0].Score, hits[0].LexicalRank, hits[0].VectorRank).ShouldBe(("bare", 1, 1, null));
             hits.Select(hit => hit.Document.Id).ShouldBe(["bare", "full", "full"]);
             state.Search(both with { Text = "" }, Token).ShouldAllBe(hit => hit.Document.Id == "full");
-            state.DocumentsWithoutVectors().ShouldBe(["bare"]);
+            state.DocumentsWithoutVectors().ShouldBe([new BareDocument("bare", 2)]);
             state.Find("bare")!.HasVectors.ShouldBeFalse();
         }
     }

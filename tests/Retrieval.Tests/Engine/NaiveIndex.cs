@@ -11,7 +11,7 @@ internal sealed class NaiveIndex
 
     public IEnumerable<string> Ids => _documents.Select(document => document.Id);
 
-    public IEnumerable<string> IdsWithoutVectors => _documents.Where(document => !document.HasVectors).Select(document => document.Id);
+    public IEnumerable<string> IdsWithoutVectors => _documents.Where(document => !document.HasVectors && document.Chunks.Count > 0).Select(document => document.Id);
 
     public void Commit(CollectionDocument document)
     {
