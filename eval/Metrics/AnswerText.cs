@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -64,13 +63,6 @@ internal static partial class AnswerText
         var goldCount = Words(gold).Length;
         return common == 0 ? 0 : 2.0 * common / (words.Length + goldCount);
     }
-
-    /// <summary>Numbers of a text as values; per cent signs, thousands and currency marks are left out.</summary>
-    public static IReadOnlyList<double> NumberValues(string text) =>
-        [.. Numbers().Matches(text)
-            .Select(match => match.Value.Replace(",", string.Empty, StringComparison.Ordinal))
-            .Select(number => double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : double.NaN)
-            .Where(double.IsFinite)];
 
     [GeneratedRegex(@"\d+(,\d{3})*(\.\d+)?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Numbers();
