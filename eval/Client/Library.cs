@@ -29,7 +29,7 @@ internal sealed class Library : IAsyncDisposable
     /// <summary>The document a file of the server was made from; the file's own id when it is none of ours.</summary>
     public string DocumentOf(string fileId) => _documents.GetValueOrDefault(fileId, fileId);
 
-    /// <summary>Uploads documents and waits until all of them can be searched.</summary>
+    /// <summary>Uploads documents and waits until all of them can be searched. What was made until then goes again when it fails.</summary>
     public static async Task<Library> LoadAsync(
         ApiClient client,
         string name,
@@ -40,20 +40,14 @@ internal sealed class Library : IAsyncDisposable
         var started = client.Time.GetTimestamp();
         var store = await client.PostAsync("vector_stores", new JsonObject { ["name"] = "eval " + name }, cancellationToken);
         var library = new Library(client, store.GetProperty("id").GetString()!);
-        foreach (var batch in documents.Chunk(FilesPerBatch))
+        try
         {
-            var ids = new JsonArray();
-            foreach (var document in batch)
-            {
-                await using var content = document.Open();
-                var file = await client.UploadAsync(document.FileName, content, cancellationToken);
-                var id = file.GetProperty("id").GetString()!;
-                library._documents[id] = document.Id;
-                ids.Add(id);
-            }
-
-            await library.IndexAsync(ids, cancellationToken);
-            progress?.Report((double)library._documents.Count / documents.Count);
+            await library.UploadAsync(documents, progress, cancellationToken);
+        }
+        catch
+        {
+            await library.RemoveAfterErrorAsync();
+            throw;
         }
 
         library.LoadTime = client.Time.GetElapsedTime(started);
@@ -66,6 +60,38 @@ internal sealed class Library : IAsyncDisposable
         foreach (var id in _documents.Keys)
         {
             await _client.DeleteAsync("files/" + id, CancellationToken.None);
+        }
+    }
+
+    private async Task UploadAsync(IReadOnlyList<LibraryDocument> documents, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        foreach (var batch in documents.Chunk(FilesPerBatch))
+        {
+            var ids = new JsonArray();
+            foreach (var document in batch)
+            {
+                await using var content = document.Open();
+                var file = await _client.UploadAsync(document.FileName, content, cancellationToken);
+                var id = file.GetProperty("id").GetString()!;
+                _documents[id] = document.Id;
+                ids.Add(id);
+            }
+
+            await IndexAsync(ids, cancellationToken);
+            progress?.Report((double)_documents.Count / documents.Count);
+        }
+    }
+
+    /// <summary>Best effort: the server may be what failed, and the first failure is the one to tell.</summary>
+    private async Task RemoveAfterErrorAsync()
+    {
+        try
+        {
+            await DisposeAsync();
+        }
+        catch (Exception exception) when (exception is EvalException or ApiException or HttpRequestException)
+        {
+            await Console.Error.WriteLineAsync($"eval: the vector store {StoreId} could not be removed from the server: {exception.Message}");
         }
     }
 
