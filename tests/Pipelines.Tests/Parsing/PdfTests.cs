@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using GenAI.Pipelines.Parsing;
 using GenAI.Pipelines.Parsing.Pdf;
+using GenAI.Pipelines.Parsing.Worker;
 
 namespace GenAI.Pipelines.Tests.Parsing;
 
@@ -126,6 +128,30 @@ public sealed class PdfTests : IDisposable
         var refused = await RefusedAsync(engine, PdfBytes.Assemble(objects), ParseLimits.Default with { Timeout = TimeSpan.FromSeconds(3), MaxPages = 500 });
 
         refused.Failure.ShouldBeOneOf(ParseFailure.TooSlow, ParseFailure.TooLarge, ParseFailure.OutOfMemory, ParseFailure.Malformed);
+    }
+
+    [Fact]
+    public async Task PdfJs_ServerThatIsGone_EndsWithItThoughAPageKeepsItBusy()
+    {
+        // A file that never ends keeps the script's own thread for good, as a hostile page would; the end of its input is all that is left.
+        var endless = _folder.PathOf("endless.pdf");
+        using (var make = Process.Start("mkfifo", endless))
+        {
+            await make.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        var script = Path.Combine(AppContext.BaseDirectory, "pdfjs-words", "words.mjs");
+        using var node = Process.Start(ChildProcess.Describe("node", [script, endless, "10"])).ShouldNotBeNull();
+        using (var write = new FileStream(endless, FileMode.Open, FileAccess.Write))
+        {
+            // Opened by the script for reading too, so it is in the middle of its work.
+            node.HasExited.ShouldBeFalse();
+            node.StandardInput.Close();
+
+            await node.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        }
+
+        node.ExitCode.ShouldBe(128 + 9);
     }
 
     private async Task<ParseException> RefusedAsync(PdfEngineKind engine, byte[] pdf, ParseLimits limits) =>

@@ -30,7 +30,7 @@ internal sealed class PdfJsEngine(TimeProvider time) : IPdfEngine
             pdfPath,
             (limits.MaxPages + 1L).ToString(CultureInfo.InvariantCulture),
         ];
-        var (exitCode, error) = await PdfProcess.RunAsync(ChildProcess.Describe(_node!, arguments), wordsPath, limits, time, cancellationToken);
+        var (exitCode, error) = await PdfProcess.RunAsync(ChildProcess.Describe(_node!, arguments), wordsPath, limits, time, endsWithInput: true, cancellationToken);
         if (exitCode != 0)
         {
             throw exitCode switch

@@ -11,16 +11,23 @@ internal static class PdfProcess
     /// <summary>A word with its place takes about a hundred bytes where its text takes six.</summary>
     private const long WordBytesPerCharacter = 20;
 
+    /// <param name="endsWithInput">The program watches its standard input, which stays open as long as this process lives.</param>
     /// <returns>The exit code and the beginning of what the program complained about.</returns>
     public static async Task<(int ExitCode, string Error)> RunAsync(
         ProcessStartInfo start,
         string outputPath,
         ParseLimits limits,
         TimeProvider time,
+        bool endsWithInput,
         CancellationToken cancellationToken)
     {
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} did not start.");
-        process.StandardInput.Close();
+        await using var input = process.StandardInput;
+        if (!endsWithInput)
+        {
+            input.Close();
+        }
+
         var error = ReadErrorAsync(process.StandardError, cancellationToken);
         var work = CopyAsync(process, outputPath, limits, cancellationToken);
         await ChildProcess.GuardAsync(process, work, limits, time, cancellationToken);

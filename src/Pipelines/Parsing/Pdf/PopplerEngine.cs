@@ -14,7 +14,7 @@ internal sealed class PopplerEngine(TimeProvider time) : IPdfEngine
     public async Task ExtractAsync(string pdfPath, string wordsPath, ParseLimits limits, CancellationToken cancellationToken)
     {
         string[] arguments = ["-bbox", "-enc", "UTF-8", "-l", $"{limits.MaxPages + 1L}", pdfPath, "-"];
-        var (exitCode, error) = await PdfProcess.RunAsync(ChildProcess.Describe(_program!, arguments), wordsPath, limits, time, cancellationToken);
+        var (exitCode, error) = await PdfProcess.RunAsync(ChildProcess.Describe(_program!, arguments), wordsPath, limits, time, endsWithInput: false, cancellationToken);
         if (exitCode != 0)
         {
             throw error.Contains("password", StringComparison.OrdinalIgnoreCase) || exitCode == 3 ? PdfFailures.Encrypted() : PdfFailures.Malformed();

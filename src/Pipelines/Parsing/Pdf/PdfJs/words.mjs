@@ -3,6 +3,16 @@
 // Exit status: 0 done, 3 a password is needed, 4 the file is broken.
 import { readFileSync, writeSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+
+// The server holds our standard input open: its end says that the server is gone, however it went. A thread of its own
+// sees that even while a page keeps this one busy for good.
+new Worker(
+  `const { Socket } = require('node:net');
+  const end = () => process.kill(process.pid, 'SIGKILL');
+  new Socket({ fd: 0, readable: true, writable: false }).on('close', end).on('error', end).resume();`,
+  { eval: true, stdin: false },
+).unref();
 
 // PDF.js reaches for these when it is loaded and needs them only to draw.
 for (const name of ['DOMMatrix', 'ImageData', 'Path2D']) {
