@@ -65,6 +65,21 @@ public sealed class PdfTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Engines))]
+    public async Task ParseAsync_CurrencySignCloseToTheColumnBefore_BelongsToItsFigure(PdfEngineKind engine)
+    {
+        var pdf = new PdfBytes().Lines(72, 720, "Results of operations are given in the table below, which is in millions.");
+        for (var row = 0; row < 3; row++)
+        {
+            pdf.Text(72, 670 - (row * 14), "Revenue").Text(350, 670 - (row * 14), "16,388").Text(386, 670 - (row * 14), "$").Text(400, 670 - (row * 14), "14,573");
+        }
+
+        var document = await ParseAsync(engine, pdf.EndPage().Build());
+
+        document.Text.ShouldContain("Revenue  16,388  $ 14,573\n");
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
     public async Task ParseAsync_Pages_AreNumberedAndRunningLinesGo(PdfEngineKind engine)
     {
         var pdf = new PdfBytes();

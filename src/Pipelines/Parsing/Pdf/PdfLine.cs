@@ -47,10 +47,12 @@ internal sealed class PdfLine
         var text = new StringBuilder();
         var left = words[0].Left;
         var right = words[0].Left;
-        foreach (var word in words)
+        for (var index = 0; index < words.Count; index++)
         {
+            var word = words[index];
             var gap = word.Left - right;
-            if (text.Length > 0 && gap > CellGap * height && !Belongs(text, word.Text))
+            var isApart = gap > CellGap * height ? !Belongs(text, word.Text) : gap > JoinedGap * height && OpensAmount(words, index);
+            if (text.Length > 0 && isApart)
             {
                 cells.Add(new PdfCell(left, right, text.ToString()));
                 text.Clear();
@@ -68,6 +70,13 @@ internal sealed class PdfLine
         cells.Add(new PdfCell(left, right, text.ToString()));
         return cells;
     }
+
+    /// <summary>The currency sign of a column stands close to the column before it, but belongs to the figure after it.</summary>
+    private static bool OpensAmount(IReadOnlyList<PdfWord> words, int index) =>
+        index > 0 && index + 1 < words.Count
+        && words[index].Text is "$" or "€" or "£" or "¥"
+        && words[index - 1].Text[^1] is (>= '0' and <= '9') or ')' or '%' or '-' or '–' or '—'
+        && (char.IsAsciiDigit(words[index + 1].Text[0]) || words[index + 1].Text[0] is '(' or '-' or '–' or '—');
 
     /// <summary>A currency sign is set at the left edge of its column, a closing bracket or per cent sign at the right; both belong to the number, as a bullet does to its text.</summary>
     private static bool Belongs(StringBuilder cell, string next) =>
