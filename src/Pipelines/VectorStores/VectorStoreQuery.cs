@@ -20,4 +20,7 @@ public sealed record VectorStoreQuery
     public double LexicalWeight { get; init; } = 1;
 
     public double VectorWeight { get; init; } = 1;
+
+    /// <summary>By how much the score of a passage grows whose document the text names whole by its file name.</summary>
+    public double NameWeight { get; init; } = 2;
 }

@@ -1,5 +1,6 @@
 using GenAI.Pipelines.Ingestion;
 using GenAI.Retrieval.Collections;
+using GenAI.Retrieval.Naming;
 
 namespace GenAI.Pipelines.VectorStores;
 
@@ -7,8 +8,8 @@ namespace GenAI.Pipelines.VectorStores;
 /// <remarks>
 /// Each leg's hits are ranked over all collections by the leg's own scores (the vectors are of one model, and BM25 is
 /// near enough comparable), then fused by reciprocal rank with k = 60 (Cormack et al., SIGIR 2009). The score is the
-/// share of the best one possible: 1 for a passage that every leg that can rank it puts first; one without a vector yet is
-/// ranked by its words alone.
+/// share of the best one possible: 1 for a passage that every leg that can rank it puts first, in a document that the query
+/// names at least as far as any other; a passage without a vector yet is ranked by its words alone.
 /// </remarks>
 internal sealed class VectorStoreSearcher(IEmbeddingModelSource models)
 {
@@ -51,19 +52,22 @@ internal sealed class VectorStoreSearcher(IEmbeddingModelSource models)
                 Labels = query.Labels,
                 LexicalWeight = query.LexicalWeight,
                 VectorWeight = query.VectorWeight,
+                NameWeight = query.NameWeight,
             };
             found.AddRange(collection.Search(request, cancellationToken).Select(hit => (collection, hit)));
         }
 
         var hits = found.Select(pair => pair.Hit).ToList();
         var lexical = collections.Count == 1 ? null : Ranks(hits, hit => hit.LexicalScore);
+        var mostNamed = hits.Select(hit => hit.NameShare).DefaultIfEmpty().Max();
         var vectorRanks = collections.Count == 1 ? null : Ranks(hits, hit => hit.VectorScore);
         return found.Select((pair, index) =>
         {
             var hit = lexical is null || vectorRanks is null
                 ? pair.Hit
                 : pair.Hit with { LexicalRank = lexical[index], VectorRank = vectorRanks[index] };
-            var score = Score(hit, query, hasVectors: !vector.For(pair.Collection.Config).IsEmpty && !hit.Chunk.Vector.IsEmpty);
+            var score = Score(hit, query, hasVectors: !vector.For(pair.Collection.Config).IsEmpty && !hit.Chunk.Vector.IsEmpty)
+                * NameFactor.Of(query.NameWeight, hit.NameShare, mostNamed);
             return ((pair.Collection.Config.Id, hit.Document.Id, hit.Chunk.Ordinal), hit with { Score = score });
         });
     }

@@ -8,4 +8,8 @@ public sealed record SearchHit(
     int? LexicalRank,
     double? LexicalScore,
     int? VectorRank,
-    double? VectorScore);
+    double? VectorScore)
+{
+    /// <summary>How far the search's text names the document by its file name, from 0 to 1; 0 where names were left out.</summary>
+    public double NameShare { get; init; }
+}

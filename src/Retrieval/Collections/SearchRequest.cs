@@ -27,4 +27,7 @@ public sealed record SearchRequest
 
     /// <summary>Weight of the vector leg in the fusion.</summary>
     public double VectorWeight { get; init; } = 1;
+
+    /// <summary>By how much the score of a passage grows whose document the text names whole by its file name, as a share of it: 2 trebles it, 0 leaves names out.</summary>
+    public double NameWeight { get; init; }
 }

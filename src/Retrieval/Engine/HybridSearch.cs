@@ -2,6 +2,7 @@ using GenAI.Retrieval.Collections;
 using GenAI.Retrieval.Filters;
 using GenAI.Retrieval.Fusion;
 using GenAI.Retrieval.Lexical;
+using GenAI.Retrieval.Naming;
 using GenAI.Retrieval.Vectors;
 
 namespace GenAI.Retrieval.Engine;
@@ -25,7 +26,8 @@ internal sealed class HybridSearch(CollectionConfig config, DocumentCache docume
 
         var fused = ReciprocalRankFusion.Fuse(
             byWords, request.LexicalWeight, byMeaning, request.VectorWeight, request.Top,
-            candidate => snapshot.Views[candidate.View].Segment.HasVector(candidate.Chunk));
+            candidate => snapshot.Views[candidate.View].Segment.HasVector(candidate.Chunk),
+            Names(snapshot, request, byWords, byMeaning));
         var hits = fused.Select(candidate => Hit(snapshot, candidate)).ToArray();
         GC.KeepAlive(snapshot);
         return hits;
@@ -61,7 +63,25 @@ internal sealed class HybridSearch(CollectionConfig config, DocumentCache docume
         var ordinal = segment.DocumentOfChunk[fused.Candidate.Chunk];
         var document = documents.Get(segment, ordinal);
         var chunk = document.Chunks[fused.Candidate.Chunk - segment.Row(ordinal).FirstChunk];
-        return new SearchHit(document, chunk, fused.Score, fused.LexicalRank, fused.LexicalScore, fused.VectorRank, fused.VectorScore);
+        return new SearchHit(document, chunk, fused.Score, fused.LexicalRank, fused.LexicalScore, fused.VectorRank, fused.VectorScore) { NameShare = fused.NameShare };
+    }
+
+    /// <summary>A name is words, so it counts with the words alone. Only documents that a leg found are looked at, so that names cost the same in a large collection.</summary>
+    private static NameGain? Names(Snapshot snapshot, SearchRequest request, IReadOnlyList<Candidate>? byWords, IReadOnlyList<Candidate>? byMeaning)
+    {
+        if (request.NameWeight == 0 || byWords is null)
+        {
+            return null;
+        }
+
+        string NameOf(Candidate candidate)
+        {
+            var segment = snapshot.Views[candidate.View].Segment;
+            return segment.FileName(segment.DocumentOfChunk[candidate.Chunk]);
+        }
+
+        var named = new NamedDocuments(request.Text, byWords.Concat(byMeaning ?? []).Select(NameOf));
+        return new NameGain(request.NameWeight, candidate => named.Share(NameOf(candidate)));
     }
 
     private void Check(SearchRequest request)
@@ -70,6 +90,7 @@ internal sealed class HybridSearch(CollectionConfig config, DocumentCache docume
         Require(request.Candidates is >= 1 and <= MaxTop, $"Candidates must be between 1 and {MaxTop}, but is {request.Candidates}.");
         Require(double.IsFinite(request.LexicalWeight) && request.LexicalWeight >= 0, "The lexical weight must be a number of 0 or more.");
         Require(double.IsFinite(request.VectorWeight) && request.VectorWeight >= 0, "The vector weight must be a number of 0 or more.");
+        Require(double.IsFinite(request.NameWeight) && request.NameWeight >= 0, "The weight of names must be a number of 0 or more.");
         Require(
             request.Vector.IsEmpty || request.Vector.Length == config.Dimensions,
             $"The query's vector has {request.Vector.Length} numbers, the collection {config.Id} has vectors of {config.Dimensions}; it must come from the model that made them ({config.EmbeddingModel}).");

@@ -7,4 +7,8 @@ internal sealed record FusedCandidate(
     int? LexicalRank,
     double? LexicalScore,
     int? VectorRank,
-    double? VectorScore);
+    double? VectorScore)
+{
+    /// <summary>How far the query names the passage's document, from 0 to 1.</summary>
+    public double NameShare { get; init; }
+}

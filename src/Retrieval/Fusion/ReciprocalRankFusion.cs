@@ -13,13 +13,15 @@ internal static class ReciprocalRankFusion
 
     /// <summary>Fuses the rankings; a leg that is null took no part.</summary>
     /// <param name="hasVector">Whether the vector leg could rank a passage.</param>
+    /// <param name="names">How far a passage's document is named and what that gains it, or null when names say nothing.</param>
     public static IReadOnlyList<FusedCandidate> Fuse(
         IReadOnlyList<Candidate>? lexical,
         double lexicalWeight,
         IReadOnlyList<Candidate>? vector,
         double vectorWeight,
         int top,
-        Func<Candidate, bool> hasVector)
+        Func<Candidate, bool> hasVector,
+        NameGain? names = null)
     {
         var full = ((lexical is null ? 0 : lexicalWeight) + (vector is null ? 0 : vectorWeight)) / (K + 1);
         var fused = new Dictionary<(int View, int Chunk), FusedCandidate>();
@@ -40,6 +42,7 @@ internal static class ReciprocalRankFusion
             fused[key] = known with { Score = score, VectorRank = i + 1, VectorScore = candidate.Score };
         }
 
-        return [.. fused.Values.OrderBy(hit => hit.Candidate with { Score = hit.Score }).Take(top)];
+        var hits = names is null ? fused.Values : names.Apply(fused.Values);
+        return [.. hits.OrderBy(hit => hit.Candidate with { Score = hit.Score }).Take(top)];
     }
 }

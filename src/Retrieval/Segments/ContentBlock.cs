@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 using GenAI.Retrieval.Storage;
 
@@ -23,6 +24,28 @@ internal static class ContentBlock
         }
 
         return block[..(header.Length + written)];
+    }
+
+    /// <summary>The first bytes of the content, so many as are asked for or are there; the rest stays compressed.</summary>
+    public static byte[] DecompressStart(ReadOnlySpan<byte> block, int count)
+    {
+        var reader = new ByteReader(block);
+        var content = new byte[Math.Min(count, reader.Count())];
+        using var decoder = default(BrotliDecoder);
+        var read = 0;
+        var rest = reader.Rest;
+        while (read < content.Length)
+        {
+            var status = decoder.Decompress(rest, content.AsSpan(read), out var consumed, out var written);
+            rest = rest[consumed..];
+            read += written;
+            if (status == OperationStatus.InvalidData || (written == 0 && consumed == 0))
+            {
+                throw new InvalidDataException("A stored document cannot be decompressed.");
+            }
+        }
+
+        return content;
     }
 
     public static byte[] Decompress(ReadOnlySpan<byte> block)

@@ -12,11 +12,15 @@ internal sealed class Segment
     private readonly StoredBytes _bytes;
     private readonly SegmentFooter _footer;
 
+    // Read at the first search that asks; two searches may both read one, and find the same.
+    private readonly string?[] _fileNames;
+
     private Segment(string name, StoredBytes bytes, SegmentFooter footer)
     {
         Name = name;
         _bytes = bytes;
         _footer = footer;
+        _fileNames = new string?[footer.Documents];
         DocumentOfChunk = new int[footer.Chunks];
         Attributes = new AttributeTable(footer.Documents);
         for (var document = 0; document < footer.Documents; document++)
@@ -71,6 +75,9 @@ internal sealed class Segment
         var row = Row(document);
         return Section(SegmentPart.Contents, row.ContentOffset, row.ContentLength);
     }
+
+    /// <summary>The name of the file a document was made from, without reading its text.</summary>
+    public string FileName(int document) => _fileNames[document] ??= StoredFileName.Read(Content(document));
 
     public ReadOnlySpan<byte> AttributeBytes(int document)
     {

@@ -12,6 +12,8 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
 
     public readonly bool AtEnd => _rest.IsEmpty;
 
+    public readonly ReadOnlySpan<byte> Rest => _rest;
+
     public ReadOnlySpan<byte> Bytes(int count)
     {
         if ((uint)count > (uint)_rest.Length)
@@ -49,6 +51,14 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
     public double Real() => BitConverter.UInt64BitsToDouble(UInt64());
 
     public float[] Floats(int count) => MemoryMarshal.Cast<byte, float>(Bytes(count * sizeof(float))).ToArray();
+
+    /// <summary>Bytes of the text that <paramref name="start"/> begins with, its length included.</summary>
+    public static int TextBytes(ReadOnlySpan<byte> start)
+    {
+        var reader = new ByteReader(start);
+        var header = reader.Number();
+        return checked(start.Length - reader._rest.Length + (int)((header >> 1) * ((header & 1) == 0 ? sizeof(byte) : sizeof(char))));
+    }
 
     public string Text()
     {

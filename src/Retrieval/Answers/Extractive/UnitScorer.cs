@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using System.Text.RegularExpressions;
 using GenAI.Retrieval.Answers.Text;
+using GenAI.Retrieval.Naming;
 using Microsoft.Extensions.AI;
 
 namespace GenAI.Retrieval.Answers.Extractive;
@@ -99,7 +100,7 @@ internal sealed partial class UnitScorer(IEmbeddingGenerator<string, Embedding<f
             terms.UnionWith(AnswerWords.Content(heading));
         }
 
-        terms.UnionWith(FileNameWords.Named(evidence.FileName, profile.Words));
+        terms.UnionWith(new FileNameWords(evidence.FileName).In(profile.Words).Naming);
         return terms;
     }
 
