@@ -12,8 +12,9 @@ internal sealed class ObjectRules(SchemaCompiler compiler, GrammarBuilder gramma
 
     public string Compile(JsonObject schema, string path)
     {
-        var properties = Properties(schema, path, out var required);
-        var extra = Extra(schema, [.. properties.Select(static p => p.Name)], path);
+        var patterns = new PropertyPatterns(schema, (schema["properties"] as JsonObject)?.Select(static p => p.Key) ?? [], path);
+        var properties = Properties(schema, patterns, path, out var required);
+        var extra = Extra(schema, patterns, [.. properties.Select(static p => p.Name)], path);
         CheckCounts(schema, properties.Count, required.Count, extra is not null, path);
         if (properties.Count == 0)
         {
@@ -38,7 +39,7 @@ internal sealed class ObjectRules(SchemaCompiler compiler, GrammarBuilder gramma
         return grammar.Rule("object", $"\"{{\" {Gbnf.Blank} {first} {Gbnf.Blank} \"}}\"");
     }
 
-    private List<(string Name, string Rule)> Properties(JsonObject schema, string path, out HashSet<string> required)
+    private List<(string Name, string Rule)> Properties(JsonObject schema, PropertyPatterns patterns, string path, out HashSet<string> required)
     {
         required = SchemaKeywords.List(schema, "required", path)?.Select(static n => n?.ToString() ?? "").ToHashSet(StringComparer.Ordinal) ?? [];
         var listed = schema["properties"] switch
@@ -61,7 +62,7 @@ internal sealed class ObjectRules(SchemaCompiler compiler, GrammarBuilder gramma
         var rest = schema["additionalProperties"];
         foreach (var name in required.Where(n => !listed.ContainsKey(n)))
         {
-            properties.Add((name, rest is JsonObject ? compiler.Compile(rest, $"{path}.additionalProperties") : IsFalse(rest)
+            properties.Add((name, patterns.SchemaOf(name, out var matched) ? compiler.Compile(matched, $"{path}.{name}") : rest is JsonObject ? compiler.Compile(rest, $"{path}.additionalProperties") : IsFalse(rest)
                 ? throw new UnsupportedSchemaException("required", path, $"demands '{name}', which additionalProperties forbids")
                 : compiler.Any()));
         }
@@ -70,8 +71,14 @@ internal sealed class ObjectRules(SchemaCompiler compiler, GrammarBuilder gramma
     }
 
     /// <summary>The rule of one unlisted property; null when there may be none.</summary>
-    private string? Extra(JsonObject schema, List<string> names, string path)
+    private string? Extra(JsonObject schema, PropertyPatterns patterns, List<string> names, string path)
     {
+        if (patterns.Any)
+        {
+            // A required name that a pattern matches may come again: its value has the pattern's schema both times.
+            return patterns.Compile(compiler, grammar, strings);
+        }
+
         var rest = schema["additionalProperties"];
         if (IsFalse(rest) || (rest is null && schema.ContainsKey("properties") && !grammar.Options.AllowUnlistedProperties))
         {

@@ -55,7 +55,7 @@ internal sealed class SchemaCompiler
         if (_anyRule is null)
         {
             _anyRule = _grammar.Reserve("any");
-            _grammar.Define(_anyRule, string.Join(" | ", AllTypes.Select(type => CompileType(type, new JsonObject(), "$"))));
+            _grammar.Define(_anyRule, string.Join(" | ", AllTypes.Select(type => CompileType(type, new JsonObject(), [], "$"))));
         }
 
         return _anyRule;
@@ -82,9 +82,10 @@ internal sealed class SchemaCompiler
             }
         }
 
-        return schema.ContainsKey("enum") || schema.ContainsKey("const")
-            ? new EnumRules(_grammar).Compile(schema, path)
-            : _grammar.Rule("value", string.Join(" | ", TypesOf(schema, path).Select(type => CompileType(type, schema, path))));
+        var positive = NegationRules.Resolve(schema, [.. TypesOf(schema, path)], out var excluded, path);
+        return positive.ContainsKey("enum") || positive.ContainsKey("const")
+            ? new EnumRules(_grammar).Compile(positive, path)
+            : _grammar.Rule("value", string.Join(" | ", TypesOf(positive, path).Select(type => CompileType(type, positive, excluded, path))));
     }
 
     private string CompileReference(JsonObject schema, string reference, string path)
@@ -136,11 +137,11 @@ internal sealed class SchemaCompiler
         return _grammar.Rule("either", string.Join(" | ", rules.Distinct(StringComparer.Ordinal).ToList()));
     }
 
-    private string CompileType(string type, JsonObject schema, string path) => type switch
+    private string CompileType(string type, JsonObject schema, IReadOnlyList<string> excluded, string path) => type switch
     {
         "object" => _objects.Compile(schema, path),
         "array" => _arrays.Compile(schema, path),
-        "string" => _strings.Compile(schema, path),
+        "string" => _strings.Compile(schema, excluded, path),
         "number" => new NumberRules(_grammar).Compile(schema, path, isInteger: false),
         "integer" => new NumberRules(_grammar).Compile(schema, path, isInteger: true),
         "boolean" => "(\"true\" | \"false\")",

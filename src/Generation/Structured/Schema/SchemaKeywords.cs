@@ -13,18 +13,18 @@ internal static class SchemaKeywords
 
     private static readonly Dictionary<string, string> TypeOf = new(StringComparer.Ordinal)
     {
-        ["properties"] = "object", ["required"] = "object", ["additionalProperties"] = "object", ["minProperties"] = "object", ["maxProperties"] = "object",
+        ["properties"] = "object", ["required"] = "object", ["additionalProperties"] = "object", ["patternProperties"] = "object", ["minProperties"] = "object", ["maxProperties"] = "object",
         ["items"] = "array", ["prefixItems"] = "array", ["minItems"] = "array", ["maxItems"] = "array", ["uniqueItems"] = "array", ["additionalItems"] = "array",
         ["minLength"] = "string", ["maxLength"] = "string", ["pattern"] = "string", ["format"] = "string",
         ["minimum"] = "number", ["maximum"] = "number", ["exclusiveMinimum"] = "number", ["exclusiveMaximum"] = "number", ["multipleOf"] = "number",
     };
 
-    private static readonly HashSet<string> Structural = new(StringComparer.Ordinal) { "type", "enum", "const", "anyOf", "oneOf", "allOf", "$ref" };
+    private static readonly HashSet<string> Structural = new(StringComparer.Ordinal) { "type", "enum", "const", "anyOf", "oneOf", "allOf", "not", "$ref" };
 
     // Keywords of some draft that restrict values in ways a grammar here does not express.
     private static readonly HashSet<string> Unenforced = new(StringComparer.Ordinal)
     {
-        "not", "if", "then", "else", "patternProperties", "propertyNames", "dependencies", "dependentRequired", "dependentSchemas", "contains",
+        "if", "then", "else", "propertyNames", "dependencies", "dependentRequired", "dependentSchemas", "contains",
         "minContains", "maxContains", "unevaluatedProperties", "unevaluatedItems", "disallow", "extends", "divisibleBy", "nullable",
         "$dynamicRef", "$recursiveRef", "contentSchema",
     };

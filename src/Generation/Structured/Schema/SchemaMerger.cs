@@ -64,6 +64,11 @@ internal static class SchemaMerger
         foreach (var (closed, other) in new[] { (left, right), (right, left) })
         {
             var listed = closed["properties"] as JsonObject;
+            if (closed.ContainsKey("additionalProperties") && other.ContainsKey("patternProperties") && !JsonNode.DeepEquals(closed["patternProperties"], other["patternProperties"]))
+            {
+                throw new UnsupportedSchemaException("additionalProperties", path, "is restricted on one side of a combination that allows property patterns on the other");
+            }
+
             if (closed.TryGetPropertyValue("additionalProperties", out var rest)
                 && !(rest is JsonValue value && value.TryGetValue<bool>(out var open) && open)
                 && other["properties"] is JsonObject others

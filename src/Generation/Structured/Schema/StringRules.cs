@@ -15,28 +15,22 @@ internal sealed class StringRules(GrammarBuilder grammar)
 
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static readonly Dictionary<string, string> Formats = new(StringComparer.Ordinal)
-    {
-        ["date"] = Date,
-        ["time"] = Time,
-        ["date-time"] = Date + " \"T\" " + Time,
-        ["uuid"] = """[0-9a-fA-F]{8} "-" [0-9a-fA-F]{4} "-" [0-9a-fA-F]{4} "-" [0-9a-fA-F]{4} "-" [0-9a-fA-F]{12}""",
-        ["ipv4"] = Octet + " \".\" " + Octet + " \".\" " + Octet + " \".\" " + Octet,
-    };
-
-    // Days follow the month; the 29th of February is left to no year, so that every date there exists.
-    private const string Date = """[0-9]{4} "-" (("0" [13578] | "1" [02]) "-" ("0" [1-9] | [12] [0-9] | "3" [01]) | ("0" [469] | "11") "-" ("0" [1-9] | [12] [0-9] | "30") | "02-" ("0" [1-9] | "1" [0-9] | "2" [0-8]))""";
-    private const string Time = """([01] [0-9] | "2" [0-3]) ":" [0-5] [0-9] ":" [0-5] [0-9] ("." [0-9]{1,9})? ("Z" | [+-] ([01] [0-9] | "2" [0-3]) ":" [0-5] [0-9])""";
-    private const string Octet = """("25" [0-5] | "2" [0-4] [0-9] | "1" [0-9] [0-9] | [1-9]? [0-9])""";
-
     public string Char => grammar.Rule("char", $"{Plain} | {Escaped}");
 
     public static string Quote(string text) => JsonSerializer.Serialize(text, Relaxed);
 
     public string Any() => Text(0, null);
 
-    public string Compile(JsonObject schema, string path)
+    /// <param name="excluded">Texts that it may not be.</param>
+    public string Compile(JsonObject schema, IReadOnlyList<string> excluded, string path)
     {
+        if (excluded.Count > 0)
+        {
+            return schema.All(keyword => keyword.Key == "type" || SchemaKeywords.TypeFor(keyword.Key) != "string")
+                ? new KeyExclusionRules(grammar).Compile(excluded)
+                : throw new UnsupportedSchemaException("not", path, "cannot be enforced together with other demands on a text");
+        }
+
         var min = SchemaKeywords.Count(schema, "minLength", path) ?? 0;
         var max = SchemaKeywords.Count(schema, "maxLength", path);
         if (max < min)
@@ -61,17 +55,14 @@ internal sealed class StringRules(GrammarBuilder grammar)
             return Text(min, max, path);
         }
 
-        if (!Formats.TryGetValue(format, out var body))
+        var body = StringFormats.Find(format)
+            ?? throw new UnsupportedSchemaException("format", path, $"names '{format}', which is not supported ({string.Join(", ", StringFormats.Names)} are)");
+        if (body.Min < min || (max is not null && !(body.Max <= max)))
         {
-            throw new UnsupportedSchemaException("format", path, $"names '{format}', which is not supported ({string.Join(", ", Formats.Keys)} are)");
+            throw new UnsupportedSchemaException("format", path, "cannot be enforced together with a length that it does not keep by itself");
         }
 
-        if (min > 0 || max is not null)
-        {
-            throw new UnsupportedSchemaException("format", path, "cannot be enforced together with a length");
-        }
-
-        return grammar.Rule("format", $"{Quotation} {body} {Quotation}");
+        return grammar.Rule("format", $"{Quotation} {body.Text} {Quotation}");
     }
 
     private string Text(int min, int? max, string path = "$") => min > Gbnf.MaxRepetition
