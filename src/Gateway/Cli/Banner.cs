@@ -85,7 +85,7 @@ internal static class Banner
         {
             if (startup.Progress is { } step)
             {
-                bar.Description = $"Reading {step.Name}: {step.Done} of {step.Files}".EscapeMarkup();
+                bar.Description = Description(step).EscapeMarkup();
                 bar.Value = step.Fraction * 100;
             }
         }
@@ -95,17 +95,20 @@ internal static class Banner
     private static async Task TellStepsAsync(DocumentStartup startup, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(5));
-        (string, int)? told = null;
+        string? told = null;
         while (await Task.WhenAny(startup.Done, timer.WaitForNextTickAsync(cancellationToken).AsTask()) != startup.Done)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (startup.Progress is { } step && told != (step.Name, step.Done))
+            if (startup.Progress is { } step && told != Description(step))
             {
-                told = (step.Name, step.Done);
-                AnsiConsole.MarkupLineInterpolated($"  Reading {step.Name}: {step.Done} of {step.Files}");
+                told = Description(step);
+                AnsiConsole.MarkupLineInterpolated($"  {told}");
             }
         }
     }
+
+    private static string Description(IngestionProgress step) =>
+        $"Reading {step.Name}: {step.Done} of {step.Files}" + (step.Askable > step.Done ? $", {step.Askable} can be asked by their words" : "");
 
     private static void ShowModel(ModelEntry entry)
     {

@@ -30,7 +30,7 @@ internal sealed class Readiness(ModelRegistry registry, DocumentStartup document
             .Select(entry => $"The model '{entry.Info.Id}' is loading."));
         if (!documents.Done.IsCompleted)
         {
-            reasons.Add(documents.Progress is { } step ? $"Documents are being read: {step.Name}, {step.Done} of {step.Files} files." : "The documents are being opened.");
+            reasons.Add(documents.Progress is { } step ? $"Documents are being read: {step.Name}, {step.Done} of {step.Files} files; {step.Askable} can be asked by their words." : "The documents are being opened.");
         }
 
         return reasons;

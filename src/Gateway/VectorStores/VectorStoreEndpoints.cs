@@ -49,7 +49,8 @@ internal static class VectorStoreEndpoints
         var renewals = library.Stores.Renewals();
         var page = library.Stores.List(PageQuery.Read(request, DefaultLimit, MaxLimit));
         return TypedResults.Json(
-            ListObject<VectorStoreObject>.Of(page, store => VectorStoreObject.Of(store, renewals.GetValueOrDefault(store.Id), now), store => store.Id),
+            ListObject<VectorStoreObject>.Of(
+                page, store => VectorStoreObject.Of(store, library.Stores.DocumentCount(store), renewals.GetValueOrDefault(store.Id), now), store => store.Id),
             VectorStoresJson.Default.ListObjectVectorStoreObject);
     }
 
@@ -83,6 +84,6 @@ internal static class VectorStoreEndpoints
     }
 
     private static JsonHttpResult<VectorStoreObject> Json(DocumentLibrary library, VectorStore store, TimeProvider time) => TypedResults.Json(
-        VectorStoreObject.Of(store, library.Stores.Renewals().GetValueOrDefault(store.Id), time.GetUtcNow()),
+        VectorStoreObject.Of(store, library.Stores.DocumentCount(store), library.Stores.Renewals().GetValueOrDefault(store.Id), time.GetUtcNow()),
         VectorStoresJson.Default.VectorStoreObject);
 }

@@ -3,7 +3,10 @@ using GenAI.Pipelines.VectorStores;
 
 namespace GenAI.Gateway.VectorStores;
 
-/// <summary>OpenAI's vector store object; <c>x_renewal</c> is there while its vectors are made again.</summary>
+/// <summary>
+/// OpenAI's vector store object; <c>x_documents</c> counts what can be asked, files whose vectors are still being made
+/// included, and <c>x_renewal</c> is there while the vectors of a whole store are made again.
+/// </summary>
 internal sealed record VectorStoreObject(
     string Id,
     string Object,
@@ -16,9 +19,10 @@ internal sealed record VectorStoreObject(
     long? ExpiresAt,
     long LastActiveAt,
     IReadOnlyDictionary<string, string> Metadata,
+    int XDocuments,
     RenewalObject? XRenewal)
 {
-    public static VectorStoreObject Of(VectorStore store, Job? renewal, DateTimeOffset now) => new(
+    public static VectorStoreObject Of(VectorStore store, int documents, Job? renewal, DateTimeOffset now) => new(
         store.Id,
         "vector_store",
         store.CreatedAt.ToUnixTimeSeconds(),
@@ -30,6 +34,7 @@ internal sealed record VectorStoreObject(
         store.ExpiresAt?.ToUnixTimeSeconds(),
         store.LastActiveAt.ToUnixTimeSeconds(),
         store.Metadata,
+        documents,
         renewal is null ? null : RenewalObject.Of(renewal, now));
 
     private static string Text(VectorStore store, DateTimeOffset now) =>

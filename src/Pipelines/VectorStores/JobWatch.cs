@@ -39,6 +39,7 @@ internal sealed class JobWatch(JobStore jobs, TimeProvider time)
             name,
             files,
             ended.Count - failed,
+            ended.Count - failed + found.Values.Count(job => !job.IsFinished && job.Step >= VectorStoreIngestion.EmbeddingStep),
             failed,
             fraction,
             running.FirstOrDefault()?.Label ?? "",

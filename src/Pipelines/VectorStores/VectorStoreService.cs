@@ -71,6 +71,9 @@ public sealed class VectorStoreService
 
     public IReadOnlyList<VectorStore> All() => _stores.All();
 
+    /// <summary>How many documents of a store can be asked now, be it by their words alone.</summary>
+    public int DocumentCount(VectorStore store) => _collections.TryGet(store.CollectionId, out var collection) ? collection.DocumentCount : 0;
+
     /// <summary>By store, the jobs that still make vectors for the model that is loaded; until then what lacks them is found by words.</summary>
     public IReadOnlyDictionary<string, Job> Renewals() => _jobs.OfKind(VectorRenewal.JobKind)
         .Where(job => !job.IsFinished)

@@ -87,6 +87,15 @@ public sealed class GatewayProcess : IAsyncLifetime
         _process = null;
     }
 
+    /// <summary>Ends the program with SIGKILL: nothing in it gets to run any more.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = null;
+    }
+
     /// <summary>Starts the program; it is not ready yet.</summary>
     public void Start()
     {

@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import type { Model } from '../src/api/types.ts';
 import { suggestionsFor } from '../src/chat/suggestions.ts';
 import { shownAs } from '../src/passage/original.ts';
-import { chatModels, failedModel, hasChatModel } from '../src/state/server.ts';
+import { stageText } from '../src/documents/progress.ts';
+import { chatModels, countOf, failedModel, hasChatModel } from '../src/state/server.ts';
 
 const model = (id: string, kind?: string, status = 'ready'): Model => (kind ? { id, meta: { kind, status } } : { id });
 
@@ -26,6 +27,18 @@ test('shownAs_TypesThatCanRun_AreSavedNotShown', () => {
   for (const name of ['a.html', 'a.HTM', 'a.svg', 'a.xhtml', 'a.docx', 'pdf', 'a.pdf.html']) assert.equal(shownAs(name), null, name);
   assert.equal(shownAs('a.PDF'), 'application/pdf');
   assert.equal(shownAs('a.md'), 'text/plain;charset=utf-8');
+});
+
+test('countOf_FilesWhoseMeaningIsBeingLearned_CanBeAskedToo', () => {
+  assert.equal(countOf({ id: 'vs_1', file_counts: { completed: 0, in_progress: 2 }, x_documents: 2 }), 2);
+  assert.equal(countOf({ id: 'vs_1', file_counts: { completed: 3 } }), 3);
+});
+
+test('stageText_Stages_SaysWhenAFileCanBeAsked', () => {
+  assert.match(stageText('embedding'), /can be asked by its words/i);
+  assert.doesNotMatch(stageText('indexing'), /can be asked/i);
+  assert.equal(stageText(null), 'Reading');
+  assert.equal(stageText('new-stage'), 'new-stage');
 });
 
 test('suggestionsFor_EmptyOrUnknownCollections_OffersNothing', () => {

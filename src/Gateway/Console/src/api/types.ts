@@ -23,6 +23,10 @@ export interface VectorStore {
   name?: string | null;
   status?: string;
   file_counts?: FileCounts | null;
+  /** Documents that can be asked, be it by their words alone. */
+  x_documents?: number | null;
+  /** There while the vectors of the whole store are made for another model. */
+  x_renewal?: { job_id: string; progress?: number; eta_seconds?: number | null } | null;
 }
 
 export interface FileObject {

@@ -12,6 +12,7 @@ import { closePanel } from '../ui/panel.ts';
 import { addDocuments, createCollection } from './add-documents.ts';
 import { FileList } from './FileList.tsx';
 import { NewCollection } from './NewCollection.tsx';
+import { Renewal } from './Renewal.tsx';
 import { UploadItem } from './UploadItem.tsx';
 
 const accepted = '.md,.txt,.html,.htm,.pdf,.docx,.csv,.json';
@@ -95,6 +96,7 @@ export function DocumentsPanel({ storeId }: { storeId: string | null }): JSX.Ele
             ))}
           </ul>
         )}
+        {current && <Renewal key={`renewal-${current.id}`} store={current} />}
         {current && <FileList key={current.id} storeId={current.id} />}
       </div>
       {asking && current && (

@@ -2,12 +2,13 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { asApiError } from '../api/http.ts';
 import { getFile, listAll, listStoreFiles } from '../api/stores.ts';
-import type { FileObject, StoreFile } from '../api/types.ts';
+import type { FileObject, StoreFile, VectorStore } from '../api/types.ts';
 import { app } from '../state/app.ts';
 import { useStore } from '../state/store.ts';
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Icon } from '../ui/icons.tsx';
+import { stageText } from './progress.ts';
 import { removeFromServer } from './upload-queue.ts';
 
 interface Row extends StoreFile {
@@ -19,7 +20,7 @@ export function FileList({ storeId }: { storeId: string }): JSX.Element | null {
   const [rows, setRows] = useState<Row[] | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const [asking, setAsking] = useState<Row | null>(null);
-  const version = useStore(app, (s) => JSON.stringify(s.stores.find((x) => x.id === storeId)?.file_counts ?? null));
+  const version = useStore(app, (s) => stateOf(s.stores.find((x) => x.id === storeId)));
   useEffect(() => {
     const controller = new AbortController();
     read(storeId, controller.signal).then(
@@ -46,7 +47,7 @@ export function FileList({ storeId }: { storeId: string }): JSX.Element | null {
           <Icon name="file" />
           <span class="upload-text">
             <span class="file-name">{row.name}</span>
-            {row.status !== 'completed' && <span class="upload-state">{row.last_error?.message ?? row.x_stage ?? row.status}</span>}
+            {row.status !== 'completed' && <span class="upload-state">{row.last_error?.message ?? (row.status === 'in_progress' ? stageText(row.x_stage) : row.status)}</span>}
           </span>
           <IconButton icon="trash" label={`Delete ${row.name}`} onClick={() => setAsking(row)} />
         </li>
@@ -65,6 +66,8 @@ export function FileList({ storeId }: { storeId: string }): JSX.Element | null {
     </ul>
   );
 }
+
+const stateOf = (store: VectorStore | undefined): string => JSON.stringify([store?.file_counts ?? null, store?.x_documents ?? null]);
 
 async function read(storeId: string, signal: AbortSignal): Promise<Row[]> {
   const [files, all] = await Promise.all([listStoreFiles(storeId, signal), listAll<FileObject>('v1/files', signal).catch(() => [])]);

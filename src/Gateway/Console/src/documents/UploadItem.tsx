@@ -1,15 +1,7 @@
 import type { JSX } from 'preact';
 import { IconButton } from '../ui/IconButton.tsx';
+import { stageText, timeLeft } from './progress.ts';
 import { cancelUpload, dismissUpload, retryUpload, type Upload } from './upload-queue.ts';
-
-const stages: Record<string, string> = {
-  queued: 'Waiting for its turn',
-  reading: 'Reading',
-  parsing: 'Reading the text',
-  chunking: 'Cutting into passages',
-  embedding: 'Learning the meaning',
-  committing: 'Storing',
-};
 
 export function UploadItem({ upload }: { upload: Upload }): JSX.Element {
   const running = ['waiting', 'sending', 'reading'].includes(upload.state);
@@ -40,7 +32,7 @@ function stateText(upload: Upload, percent: number | null): string {
     case 'sending':
       return `Sending${share}`;
     case 'reading':
-      return `${stages[upload.stage ?? ''] ?? upload.stage ?? 'Reading'}${share}${timeLeft(upload.secondsLeft)}`;
+      return `${stageText(upload.stage)}${share}${timeLeft(upload.secondsLeft)}`;
     case 'done':
       return 'Ready to be asked';
     case 'cancelled':
@@ -48,10 +40,4 @@ function stateText(upload: Upload, percent: number | null): string {
     case 'failed':
       return upload.error ?? 'Failed';
   }
-}
-
-/** Told only when it is worth waiting for. */
-function timeLeft(seconds: number | null): string {
-  if (seconds === null || seconds < 5) return '';
-  return seconds < 90 ? ` · about ${Math.round(seconds)} s left` : ` · about ${Math.round(seconds / 60)} min left`;
 }

@@ -4,6 +4,7 @@ import type { StoreFile } from '../api/types.ts';
 import { uploadFile } from '../api/upload.ts';
 import { app } from '../state/app.ts';
 import { newId } from '../state/conversation.ts';
+import { askable } from './progress.ts';
 import { noticeDown, refreshStores } from '../state/server.ts';
 
 export interface Upload {
@@ -105,8 +106,13 @@ async function run(id: string): Promise<void> {
 async function follow(id: string, storeId: string, fileId: string, first: StoreFile, signal: AbortSignal): Promise<void> {
   let file = first;
   let wait = 250;
+  let isAskable = false;
   while (file.status === 'in_progress') {
     change(id, { stage: file.x_stage ?? null, progress: file.x_progress ?? null, secondsLeft: file.x_eta_seconds ?? null });
+    if (file.x_stage === askable && !isAskable) {
+      isAskable = true;
+      void refreshStores();
+    }
     await pause(wait, signal);
     const answer = await pollFile(storeId, fileId, signal).catch(whenAway);
     if (answer === null) {

@@ -102,6 +102,7 @@ function kindOf(model: Model): string {
 /** The first model that could not be loaded, with the reason. */
 export const failedModel = (models: readonly Model[]): Model | undefined => models.find((m) => m.meta?.status === 'failed');
 
-export const countOf = (store: VectorStore): number => store.file_counts?.completed ?? 0;
+/** How many documents can be asked: more than are completed, while the meaning of some is still being learned. */
+export const countOf = (store: VectorStore): number => store.x_documents ?? store.file_counts?.completed ?? 0;
 
 export const nameOf = (store: VectorStore): string => store.name || store.id;
