@@ -10,7 +10,8 @@ namespace GenAI.Pipelines.VectorStores;
 /// <remarks>
 /// A collection's vectors are all of one model, so a store of another one, or of none, is given a new collection: its texts
 /// and passages are copied there, to be found by words at once, and a job makes the vectors. The switch is one row; a
-/// collection that no row names is removed at the next start, whichever of the two it is.
+/// collection that no row names is removed at the next start, whichever of the two it is. Changes of files wait for the
+/// copy; searches do not.
 /// </remarks>
 internal sealed partial class VectorRenewalPlan(
     VectorStoreTable stores,
@@ -102,7 +103,10 @@ internal sealed partial class VectorRenewalPlan(
         await to.CommitAsync(pending, cancellationToken);
     }
 
-    /// <summary>Goes on with the job that is there; one that was cancelled stays so until the model changes again.</summary>
+    /// <summary>
+    /// Goes on with the job that is there. One that was cancelled stays so until the model changes again, and one that was
+    /// given up because it took the process down again and again waits for somebody to retry it.
+    /// </summary>
     private void Enqueue(VectorStore store, long passages, bool isNew)
     {
         var last = jobs.OfKind(VectorRenewal.JobKind).LastOrDefault(job => VectorRenewal.StoreOf(job) == store.Id);
@@ -112,7 +116,11 @@ internal sealed partial class VectorRenewalPlan(
             case JobState.Cancelled when !isNew:
                 break;
             case JobState.Failed when !isNew:
-                runner.Retry(last.Id);
+                if (last.Attempt == 1)
+                {
+                    runner.Retry(last.Id);
+                }
+
                 break;
             default:
                 runner.Enqueue((connection, transaction) => jobs.Enqueue(

@@ -1,4 +1,6 @@
+using Dapper;
 using GenAI.Pipelines.Jobs;
+using GenAI.Pipelines.Storage;
 using GenAI.Pipelines.VectorStores;
 using GenAI.Retrieval.Collections;
 
@@ -132,6 +134,26 @@ public sealed class VectorRenewalTests : IAsyncDisposable
         await RestartAsync(_later);
         await WaitAsync();
         await ShouldBeWholeAsync(store, "later");
+    }
+
+    [Fact]
+    public async Task Start_RenewalThatTookTheProcessDownAgainAndAgain_IsLeftUntilItIsRetried()
+    {
+        var store = await FilledAsync();
+        Gate();
+        await RestartAsync(_later);
+        var id = Renewals().Single().Id;
+        await _fixture.CloseAsync();
+        using (var database = Database.Open(_fixture.Folder, TimeProvider.System))
+        {
+            database.Write((connection, transaction) => connection.Execute("UPDATE jobs SET state = 'running', attempt = 3 WHERE id = @id", new { id }, transaction));
+        }
+
+        await RestartAsync(_later);
+        await RestartAsync(_later);
+
+        Renewals().Single().State.ShouldBe(JobState.Failed);
+        (await SearchAsync(store, "walruses"))[0].Document.FileName.ShouldBe("a.md");
     }
 
     [Fact]
