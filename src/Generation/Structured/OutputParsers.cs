@@ -1,5 +1,4 @@
 using GenAI.Generation.Structured.Output;
-using GenAI.Generation.Templates;
 using Microsoft.Extensions.AI;
 
 namespace GenAI.Generation.Structured;
@@ -12,50 +11,32 @@ public static class OutputParsers
     {
         ArgumentNullException.ThrowIfNull(templateSource);
         var format = ToolCallFormats.Detect(templateSource);
-        var hasReasoning = ToolCallFormats.Reasons(templateSource);
-        var template = hasReasoning ? TryParse(templateSource) : null;
+        if (format == ToolCallFormat.Harmony)
+        {
+            // Its marks stand around every answer, with tools or without.
+            return static _ => new HarmonyOutputParser();
+        }
+
+        var reasoning = new ReasoningSwitch(templateSource);
         return options =>
         {
-            var tools = ToolNames(options);
-            return tools.Count == 0 && !hasReasoning
+            var tools = Tools(options);
+            return tools.Count == 0 && !reasoning.Reasons
                 ? null
-                : new MarkupOutputParser(tools.Count == 0 ? [] : Syntaxes(format, tools), hasReasoning, OpensReasoning(template, options));
+                : new MarkupOutputParser(tools.Count == 0 ? [] : Syntaxes(format, tools), reasoning.Reasons, reasoning.IsOpened(options));
         };
     }
 
-    private static HashSet<string> ToolNames(ChatOptions? options) => options is null or { ToolMode: NoneChatToolMode }
+    private static Dictionary<string, AIFunctionDeclaration> Tools(ChatOptions? options) => options is null or { ToolMode: NoneChatToolMode }
         ? []
-        : (options.Tools ?? []).OfType<AIFunctionDeclaration>().Select(static t => t.Name).ToHashSet(StringComparer.Ordinal);
+        : (options.Tools ?? []).OfType<AIFunctionDeclaration>().DistinctBy(static tool => tool.Name).ToDictionary(static tool => tool.Name, StringComparer.Ordinal);
 
-    private static IReadOnlyList<CallSyntax> Syntaxes(ToolCallFormat format, HashSet<string> tools) => format switch
+    private static IReadOnlyList<CallSyntax> Syntaxes(ToolCallFormat format, Dictionary<string, AIFunctionDeclaration> tools) => format switch
     {
-        ToolCallFormat.LlamaJson => [new PythonTagCalls(), new LlamaCalls(tools)],
+        ToolCallFormat.LlamaJson => [new PythonTagCalls(), new LlamaCalls(tools.Keys.ToHashSet(StringComparer.Ordinal))],
         ToolCallFormat.Mistral => [new MistralCalls()],
+        ToolCallFormat.FunctionMarkup => [new FunctionMarkupCalls(tools)],
+        ToolCallFormat.DeepSeek => [new DeepSeekCalls(), new HermesCalls()],
         _ => [new HermesCalls()],
     };
-
-    private static JinjaChatTemplate? TryParse(string source)
-    {
-        try
-        {
-            return new JinjaChatTemplate(source);
-        }
-        catch (ChatTemplateException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>Some templates open the reasoning in the prompt, so that the answer begins inside of it.</summary>
-    private static bool OpensReasoning(JinjaChatTemplate? template, ChatOptions? options)
-    {
-        try
-        {
-            return template?.Render([new ChatMessage(ChatRole.User, "Hi")], options).TrimEnd().EndsWith("<think>", StringComparison.Ordinal) == true;
-        }
-        catch (ChatTemplateException)
-        {
-            return false;
-        }
-    }
 }

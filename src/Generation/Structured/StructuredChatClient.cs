@@ -11,6 +11,8 @@ namespace GenAI.Generation.Structured;
 public sealed class StructuredChatClient : DelegatingChatClient
 {
     private readonly string _templateSource;
+    private readonly ReasoningSwitch _reasoning;
+    private readonly bool _isHarmony;
     private readonly JsonSchemaGrammarOptions _options;
 
     /// <param name="templateSource">The model's chat template: it tells how the model writes tool calls and whether it is shown the tools.</param>
@@ -20,6 +22,8 @@ public sealed class StructuredChatClient : DelegatingChatClient
         ArgumentNullException.ThrowIfNull(templateSource);
         _templateSource = templateSource;
         _options = options ?? new JsonSchemaGrammarOptions();
+        _reasoning = new ReasoningSwitch(templateSource);
+        _isHarmony = ToolCallFormats.Detect(templateSource) == ToolCallFormat.Harmony;
     }
 
     /// <exception cref="GenerationException">The schema or the tool choice cannot be honoured (<see cref="GenerationFailure.InvalidRequest"/>).</exception>
@@ -83,7 +87,7 @@ public sealed class StructuredChatClient : DelegatingChatClient
         var schema = format.Schema ?? JsonGrammar.AnyObjectSchema;
         var tools = options.ToolMode is NoneChatToolMode ? [] : Functions(options);
         var grammar = tools.Count == 0
-            ? JsonSchemaGrammar.Compile(schema, _options)
+            ? Prefixed(_isHarmony ? ToolCallGrammar.HarmonyAnswer : "", JsonSchemaGrammar.Compile(schema, _options))
             : ToolCallGrammar.Compile(tools, ToolCallFormats.Detect(_templateSource), options.AllowMultipleToolCalls != false, schema, _options);
         var (shown, _) = WithToolHint(messages, options);
         return (StructuredHints.Add(shown, StructuredHints.ForFormat(format)), WithGrammar(options, grammar));
@@ -122,11 +126,27 @@ public sealed class StructuredChatClient : DelegatingChatClient
 
     private static List<AIFunctionDeclaration> Functions(ChatOptions options) => [.. (options.Tools ?? []).OfType<AIFunctionDeclaration>()];
 
-    private static ChatOptions WithGrammar(ChatOptions options, string grammar)
+    /// <summary>
+    /// A grammar leaves no room to think aloud, so thinking is switched off; where the prompt opens it all the same, the
+    /// answer begins by closing it, or all of it would count as thought.
+    /// </summary>
+    private ChatOptions WithGrammar(ChatOptions options, string grammar)
     {
         var result = options.Clone();
+        if (_reasoning.Reasons)
+        {
+            result.Reasoning = new ReasoningOptions { Effort = ReasoningEffort.None, Output = options.Reasoning?.Output };
+        }
+
         result.AdditionalProperties ??= [];
-        result.AdditionalProperties[GenerationOptionNames.Grammar] = grammar;
+        result.AdditionalProperties[GenerationOptionNames.Grammar] = _reasoning.IsOpened(result) ? Prefixed("\"</think>\\n\\n\"", grammar) : grammar;
         return result;
+    }
+
+    private static string Prefixed(string prefix, string grammar)
+    {
+        const string Root = "root ::= ";
+        var end = grammar.IndexOf('\n', StringComparison.Ordinal);
+        return prefix.Length == 0 ? grammar : $"{Root}{prefix} ({grammar[Root.Length..end]}){grammar[end..]}";
     }
 }

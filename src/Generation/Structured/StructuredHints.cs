@@ -64,6 +64,7 @@ internal static class StructuredHints
         {
             ToolCallFormat.LlamaJson => call,
             ToolCallFormat.Mistral => $"[TOOL_CALLS][{call}]",
+            ToolCallFormat.Harmony => $"<|channel|>commentary to=functions.{name} <|constrain|>json<|message|>{{…}}",
             _ => $"<tool_call>\n{call}\n</tool_call>",
         };
     }

@@ -11,4 +11,13 @@ public enum ToolCallFormat
 
     /// <summary><c>[TOOL_CALLS][{"name": …, "arguments": {…}}]</c> or <c>[TOOL_CALLS]name[ARGS]{…}</c>: Mistral.</summary>
     Mistral,
+
+    /// <summary><c>&lt;tool_call&gt;&lt;function=name&gt;&lt;parameter=key&gt;value…</c>: Qwen3-Coder. A required call is made in the form of Hermes, which is read as well.</summary>
+    FunctionMarkup,
+
+    /// <summary><c>&lt;｜tool▁calls▁begin｜&gt;…</c>: DeepSeek. A required call is made in the form of Hermes, which is read as well.</summary>
+    DeepSeek,
+
+    /// <summary><c>&lt;|channel|&gt;commentary to=functions.name&lt;|message|&gt;{…}</c>: GPT-OSS.</summary>
+    Harmony,
 }

@@ -1,3 +1,5 @@
+using GenAI.Generation.Structured.Output;
+
 namespace GenAI.Generation.Structured;
 
 /// <summary>Reads a model's habits off its chat template, which shows the model the same markup it is to write.</summary>
@@ -6,9 +8,16 @@ public static class ToolCallFormats
     public static ToolCallFormat Detect(string templateSource)
     {
         ArgumentNullException.ThrowIfNull(templateSource);
-        if (templateSource.Contains("[TOOL_CALLS]", StringComparison.Ordinal))
+        (string Mark, ToolCallFormat Format)[] marks =
+        [
+            ("[TOOL_CALLS]", ToolCallFormat.Mistral),
+            ("<parameter=", ToolCallFormat.FunctionMarkup),
+            (DeepSeekCalls.Begin, ToolCallFormat.DeepSeek),
+            ("<|channel|>", ToolCallFormat.Harmony),
+        ];
+        if (marks.FirstOrDefault(mark => templateSource.Contains(mark.Mark, StringComparison.Ordinal)) is { Mark: not null } found)
         {
-            return ToolCallFormat.Mistral;
+            return found.Format;
         }
 
         var isLlama = templateSource.Contains("<|python_tag|>", StringComparison.Ordinal)

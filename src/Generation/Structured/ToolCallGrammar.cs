@@ -7,6 +7,9 @@ namespace GenAI.Generation.Structured;
 /// <summary>Grammars of tool calls: a declared name and arguments that are valid against that tool's schema, in the markup the model uses.</summary>
 public static class ToolCallGrammar
 {
+    /// <summary>What GPT-OSS writes before its answer.</summary>
+    internal const string HarmonyAnswer = "\"<|channel|>final<|message|>\"";
+
     /// <param name="tools">The tools of which one must be called.</param>
     /// <param name="allowMany">Whether more calls may follow the first.</param>
     /// <param name="answer">A schema of the answer that may come instead of a call; null when a call must come.</param>
@@ -21,6 +24,13 @@ public static class ToolCallGrammar
 
         var grammar = new GrammarBuilder(options ?? new JsonSchemaGrammarOptions());
         var argumentsKey = format == ToolCallFormat.LlamaJson ? "parameters" : "arguments";
+        if (format == ToolCallFormat.Harmony)
+        {
+            var messages = tools.Select(tool => $"{Gbnf.Literal($"<|channel|>commentary to=functions.{tool.Name} <|constrain|>json<|message|>")} {Arguments(tool, grammar)}");
+            var message = grammar.Rule("call", string.Join(" | ", messages.ToList()));
+            return grammar.Build(answer is { } given ? $"{message} | {HarmonyAnswer} {new SchemaCompiler(given, grammar).CompileRoot()}" : message);
+        }
+
         var calls = tools.Select(tool => $"{Gbnf.Literal("{\"name\": " + StringRules.Quote(tool.Name) + ", \"" + argumentsKey + "\": ")} {Arguments(tool, grammar)} \"}}\"");
         var call = grammar.Rule("call", string.Join(" | ", calls.ToList()));
         var calling = format switch

@@ -61,6 +61,10 @@ public sealed class StructuredChatClientTests
     [InlineData(WithTools, "<tool_call>\n{\"name\": \"add\", \"arguments\": {\"a\": 1}}\n</tool_call>")]
     [InlineData(NoTools, "<tool_call>\n{\"name\": \"now\", \"arguments\": {}}\n</tool_call>")]
     [InlineData("{{ tools }}[TOOL_CALLS]", "[TOOL_CALLS][{\"name\": \"add\", \"arguments\": {\"a\": 1}}, {\"name\": \"now\", \"arguments\": {}}]")]
+    [InlineData("{{ tools }}<parameter=x>", "<tool_call>\n{\"name\": \"add\", \"arguments\": {\"a\": 1}}\n</tool_call>")]
+    [InlineData("{{ tools }}<｜tool▁calls▁begin｜>", "<tool_call>\n{\"name\": \"add\", \"arguments\": {\"a\": 1}}\n</tool_call>")]
+    [InlineData("{{ tools }}<|channel|><|message|>", "<|channel|>commentary to=functions.add <|constrain|>json<|message|>{\"a\": 1}")]
+    [InlineData("{{ tools }}<think>{# #}<tool_call>{{ '<think>' }}", "</think>\n\n<tool_call>\n{\"name\": \"add\", \"arguments\": {\"a\": 1}}\n</tool_call>")]
     [InlineData("{{ tools }}<|python_tag|>", "{\"name\": \"add\", \"parameters\": {\"a\": 1}}")]
     public async Task GetResponse_RequiredCall_GrammarHoldsWhatTheParserReads(string template, string output)
     {
@@ -73,6 +77,36 @@ public sealed class StructuredChatClientTests
         Matcher(model).Matches(output.Replace("add", "sub", StringComparison.Ordinal).Replace("now", "sub", StringComparison.Ordinal)).ShouldBeFalse();
         ParsedOutput.Of(OutputParsers.For(template)(options)!, [output]).ShouldAllBe(static part => part.StartsWith("call:", StringComparison.Ordinal));
         model.Messages[0].Text.Contains("Adds.", StringComparison.Ordinal).ShouldBe(template == NoTools);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task GetResponse_ReasoningModelUnderAGrammar_DoesNotThink(bool required)
+    {
+        const string Template = "{{ tools }}<tool_call>{% if enable_thinking is not defined or enable_thinking %}<think>\n{% else %}<think>\n\n</think>\n\n{% endif %}";
+        using var model = new FakeChatClient(new TextContent("x"));
+        var options = required
+            ? new ChatOptions { Tools = Tools, ToolMode = ChatToolMode.RequireAny, Reasoning = new ReasoningOptions { Effort = ReasoningEffort.High } }
+            : new ChatOptions { ResponseFormat = ChatResponseFormat.Json };
+
+        await new StructuredChatClient(model, Template).GetResponseAsync(Question, options, TestContext.Current.CancellationToken);
+
+        model.Options!.Reasoning!.Effort.ShouldBe(ReasoningEffort.None);
+        var output = required ? "<tool_call>\n{\"name\": \"now\", \"arguments\": {}}\n</tool_call>" : "{}";
+        Matcher(model).Matches(output).ShouldBeTrue();
+        ParsedOutput.Of(OutputParsers.For(Template)(model.Options)!, [output]).ShouldHaveSingleItem().ShouldStartWith(required ? "call:now" : "text:{}");
+    }
+
+    [Fact]
+    public async Task GetResponse_JsonOfAHarmonyModel_StandsInItsFinalChannel()
+    {
+        using var model = new FakeChatClient(new TextContent("x"));
+
+        await new StructuredChatClient(model, "<|channel|><|message|>").GetResponseAsync(Question, new ChatOptions { ResponseFormat = ChatResponseFormat.Json }, TestContext.Current.CancellationToken);
+
+        Matcher(model).Matches("<|channel|>final<|message|>{\"a\": 1}").ShouldBeTrue();
+        Matcher(model).Matches("{\"a\": 1}").ShouldBeFalse();
     }
 
     [Fact]
