@@ -15,4 +15,8 @@ public sealed record Evidence(
     int Start,
     IReadOnlyList<string> Headings,
     int? Page,
-    double Score);
+    double Score)
+{
+    /// <summary>The whole text that <see cref="Start"/> points into, where it is at hand: what stands over a table that the passage begins inside.</summary>
+    public string? DocumentText { get; init; }
+}

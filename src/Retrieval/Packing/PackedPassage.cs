@@ -45,5 +45,5 @@ internal sealed record PackedPassage(CollectionDocument Document, Chunk First, C
         Score = Math.Max(Score, other.Score),
     };
 
-    public Evidence ToEvidence() => new(Document.Id, Document.FileName, Text, Start, First.Headings, First.Page, Score);
+    public Evidence ToEvidence() => new(Document.Id, Document.FileName, Text, Start, First.Headings, First.Page, Score) { DocumentText = Document.Text };
 }

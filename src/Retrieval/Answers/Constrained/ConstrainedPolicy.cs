@@ -29,15 +29,15 @@ public sealed class ConstrainedPolicy : IAnswerPolicy
     public async Task<Answer> AnswerAsync(string question, IReadOnlyList<Evidence> evidence, CancellationToken cancellationToken)
     {
         var units = await _scorer.RankAsync(question, evidence, cancellationToken);
-        if (_selector.Abstains(units, _scorer.Weights))
+        if (ExtractSelector.Abstains(units))
         {
             return AnswerText.Abstain(AnswerPolicyNames.Extractive, units.Count == 0);
         }
 
         var doubtful = units.Take(_options.MaxCandidates).Where(unit => units[0].Score - unit.Score <= _options.Doubt).ToList();
         return doubtful.Count == 1
-            ? ExtractWriter.Write(_selector.Choose(units), AnswerPolicyNames.Extractive)
-            : ExtractWriter.Write(_selector.Choose(await ReadAsync(question, doubtful, units, cancellationToken)), Name);
+            ? ExtractWriter.Write(_selector.Choose(units), question, AnswerPolicyNames.Extractive)
+            : ExtractWriter.Write(_selector.Choose(await ReadAsync(question, doubtful, units, cancellationToken)), question, Name);
     }
 
     private async Task<List<ScoredUnit>> ReadAsync(string question, List<ScoredUnit> doubtful, List<ScoredUnit> units, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using GenAI.Retrieval.Answers.Tables;
 using GenAI.Retrieval.Answers.Text;
 
 namespace GenAI.Retrieval.Answers.Extractive;
@@ -12,7 +13,7 @@ internal sealed class Candidate
         Order = order;
         Unit = unit;
         Text = evidence.Text[unit.Start..unit.End];
-        Kind = IsTitle(Text, evidence) ? UnitKind.Heading : unit.Kind;
+        (Kind, Row) = Read(evidence, unit, Text);
         Terms = AnswerWords.Content(Text).ToHashSet(StringComparer.Ordinal);
         Pairs = QuestionProfile.PairsOf(AnswerWords.All(Text));
     }
@@ -31,6 +32,12 @@ internal sealed class Candidate
 
     public UnitKind Kind { get; }
 
+    /// <summary>The row of a table with what stands above it; null for what is none, or is not understood.</summary>
+    public TableRow? Row { get; }
+
+    /// <summary>What to add to the row's offsets to have those of the document.</summary>
+    public int RowShift => Evidence.DocumentText is null ? Evidence.Start : 0;
+
     /// <summary>A row of a table: numbers that mean nothing without what stands above them.</summary>
     public bool IsRow => Kind == UnitKind.Row;
 
@@ -45,6 +52,24 @@ internal sealed class Candidate
 
     /// <summary>Offset in the document.</summary>
     public int DocumentStart => Evidence.Start + Unit.Start;
+
+    private static (UnitKind Kind, TableRow? Row) Read(Evidence evidence, TextUnit unit, string text)
+    {
+        if (IsTitle(text, evidence))
+        {
+            return (UnitKind.Heading, null);
+        }
+
+        if (unit.Kind != UnitKind.Row)
+        {
+            return (unit.Kind, null);
+        }
+
+        var (source, shift) = evidence.DocumentText is { } document ? (document, evidence.Start) : (evidence.Text, 0);
+        var (start, end) = (shift + unit.Start, shift + unit.End);
+        return TableReader.Read(source, start, end) is { } row ? (UnitKind.Row, row)
+            : (TableReader.IsColumnNames(source, start, end) ? UnitKind.ColumnNames : UnitKind.Row, null);
+    }
 
     /// <summary>Formats other than Markdown keep a heading as a line like any other.</summary>
     private static bool IsTitle(string text, Evidence evidence) =>

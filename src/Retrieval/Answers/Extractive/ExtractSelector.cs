@@ -5,8 +5,7 @@ namespace GenAI.Retrieval.Answers.Extractive;
 /// <summary>Decides from scored units whether to answer, and with which.</summary>
 internal sealed class ExtractSelector(ExtractiveOptions options)
 {
-    public bool Abstains(List<ScoredUnit> units, UnitWeights weights) =>
-        units.Count == 0 || weights.Answerable(units[0].Features) < options.AnswerableThreshold;
+    public static bool Abstains(List<ScoredUnit> units) => units.Count == 0 || units[0].Odds < 0;
 
     /// <summary>The best unit and those near it, rows with the names of their columns; the same words are not said twice.</summary>
     public List<Candidate> Choose(List<ScoredUnit> units)
@@ -23,7 +22,7 @@ internal sealed class ExtractSelector(ExtractiveOptions options)
             if (!chosen.Exists(other => IsSame(other, unit.Candidate)))
             {
                 chosen.Add(unit.Candidate);
-                if (unit.Before is { Kind: UnitKind.ColumnNames } names && !columnNames.Exists(other => IsSame(other, names)))
+                if (unit.Candidate.Row is null && unit.Before is { Kind: UnitKind.ColumnNames } names && !columnNames.Exists(other => IsSame(other, names)))
                 {
                     columnNames.Add(names);
                 }

@@ -15,6 +15,15 @@ public sealed class ExtractiveOptions
     /// <summary>A further sentence joins the best one when its score is this near; in log-odds.</summary>
     public double Margin { get; init; } = 2;
 
+    /// <summary>The same for rows of tables, whose names are short and cheap to read.</summary>
+    public int MaxEmbeddedRows { get; init; } = 12;
+
+    /// <summary>A further row joins the best one when its log-odds are this near.</summary>
+    public double RowMargin { get; init; } = 1;
+
+    /// <summary>Log-odds below which the best row of a table does not answer.</summary>
+    public double RowThreshold { get; init; } = -2;
+
     /// <summary>Log-odds below which the sources count as silent.</summary>
     public double AnswerableThreshold { get; init; } = -.5;
 }

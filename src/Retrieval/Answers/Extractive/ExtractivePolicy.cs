@@ -23,8 +23,8 @@ public sealed class ExtractivePolicy : IAnswerPolicy
     public async Task<Answer> AnswerAsync(string question, IReadOnlyList<Evidence> evidence, CancellationToken cancellationToken)
     {
         var units = await _scorer.RankAsync(question, evidence, cancellationToken);
-        return _selector.Abstains(units, _scorer.Weights)
+        return ExtractSelector.Abstains(units)
             ? AnswerText.Abstain(Name, units.Count == 0)
-            : ExtractWriter.Write(_selector.Choose(units), Name);
+            : ExtractWriter.Write(_selector.Choose(units), question, Name);
     }
 }

@@ -16,4 +16,8 @@ internal readonly record struct UnitFeatures(
     double Passage,
     AnswerType? Cue,
     bool NamesCode,
-    bool BeginsWithPronoun);
+    bool BeginsWithPronoun)
+{
+    /// <summary>Share of the question's proper names that the document, a long one, never writes.</summary>
+    public double Missing { get; init; }
+}

@@ -55,6 +55,9 @@ internal sealed record UnitWeights
     /// <summary>Set by hand, as XQuAD has too few identifiers to learn it: a unit that names the very code asked about answers.</summary>
     public double Code { get; init; }
 
+    /// <summary>As the rows of tables have it: XQuAD's documents are single paragraphs, too short to miss a name.</summary>
+    public double Missing { get; init; } = -5.2;
+
     public double SilentCosine { get; init; }
 
     public double SilentOverlap { get; init; }
@@ -69,12 +72,13 @@ internal sealed record UnitWeights
     public double Score(in UnitFeatures unit) =>
         (Cosine * unit.Cosine) + (Overlap * unit.Overlap) + (Pairs * unit.Pairs) + (Before * unit.Before) + (Passage * unit.Passage)
         + Cue(unit.Cue) + (unit.BeginsWithPronoun ? Pronoun : 0) + (unit.NamesCode ? Code : 0)
+        + (Missing * unit.Missing)
         + (Lesser * Math.Min(unit.Overlap, unit.Cosine)) + (Product * unit.Overlap * unit.Cosine);
 
     /// <summary>Log-odds that the passages answer the question, from their best unit.</summary>
     public double Answerable(in UnitFeatures unit) =>
         SilentBias + (SilentCosine * unit.Cosine) + (SilentOverlap * unit.Overlap) + (SilentPairs * unit.Pairs) + (SilentPassage * unit.Passage)
-        + (unit.NamesCode ? Code : 0);
+        + (Missing * unit.Missing) + (unit.NamesCode ? Code : 0);
 
     private double Cue(AnswerType? cue) => cue switch
     {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.RegularExpressions;
+using GenAI.Retrieval.Answers.Tables;
 
 namespace GenAI.Retrieval.Answers.Text;
 
@@ -68,6 +69,10 @@ internal static partial class TextLines
         return numbers >= 2 && numbers * 3 >= words && line.TrimEnd()[^1] is not '.';
     }
 
+    /// <summary>A name and figures with wide gaps between them.</summary>
+    private static bool IsSpacedRow(ReadOnlySpan<char> line) =>
+        line.Contains("  ", StringComparison.Ordinal) && line.ToString() is var text && TableLine.Of(text, 0, text.Length).IsData;
+
     /// <summary>A line or row that only names what stands below: a few words without an end, or columns without a single word.</summary>
     public static bool IsLabel(ReadOnlySpan<char> block, UnitKind kind)
     {
@@ -105,7 +110,7 @@ internal static partial class TextLines
         var trimmed = line.Trim();
         return !trimmed.ContainsAnyExcept(s_drawn) ? UnitKind.Rule
             : trimmed[0] == '#' && trimmed.TrimStart('#') is { IsEmpty: false } title && char.IsWhiteSpace(title[0]) ? UnitKind.Heading
-            : trimmed[0] == '|' || trimmed.Contains(" | ", StringComparison.Ordinal) || IsRow(trimmed) ? UnitKind.Row
+            : trimmed[0] == '|' || trimmed.Contains(" | ", StringComparison.Ordinal) || IsRow(trimmed) || IsSpacedRow(trimmed) ? UnitKind.Row
             : Item().IsMatch(trimmed) ? UnitKind.Item
             : UnitKind.Sentence;
     }
