@@ -110,7 +110,7 @@ public sealed class JobStore(Database database, TimeProvider time)
         $"UPDATE jobs SET state = 'queued', stage = {StageInQueue}, attempt = attempt - 1, updated_at = @Now WHERE id = @id AND state = 'running'", id);
 
     internal void Finish(string id) => Update(
-        "UPDATE jobs SET state = 'done', stage = 'done', progress = 1, error_code = NULL, error_message = NULL, finished_at = @Now, updated_at = @Now WHERE id = @id AND state = 'running'", id);
+        "UPDATE jobs SET state = 'done', stage = 'done', progress = 1, items_done = items_total, error_code = NULL, error_message = NULL, finished_at = @Now, updated_at = @Now WHERE id = @id AND state = 'running'", id);
 
     internal void Fail(string id, JobError error)
     {

@@ -51,7 +51,7 @@ public sealed class LateVectorsPageTests : IClassFixture<Browser>, IAsyncDisposa
         await using (var page = await _browser.OpenAsync(_gateway.Address))
         {
             await page.Page.GetByRole(AriaRole.Button, new() { Name = "Documents", Exact = true }).ClickAsync();
-            var note = page.Panel.GetByText("being learned for another model");
+            var note = page.Panel.GetByText("Their meaning is still being learned");
             await Assertions.Expect(note).ToBeVisibleAsync();
             await Assertions.Expect(page.Panel.Locator(".file[data-state=completed]")).ToContainTextAsync("orchard.md");
 

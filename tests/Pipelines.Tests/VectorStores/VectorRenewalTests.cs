@@ -31,7 +31,8 @@ public sealed class VectorRenewalTests : IAsyncDisposable
         var job = Renewals().ShouldHaveSingleItem();
         (job.State, job.Stage, job.Label, job.ItemsDone, job.ItemsTotal).ShouldBe((JobState.Running, JobStage.Embedding, "docs", 0, 3));
         go.SetResult();
-        (await _fixture.Library.Runner.WaitAsync(job.Id, Token))!.State.ShouldBe(JobState.Done);
+        var done = (await _fixture.Library.Runner.WaitAsync(job.Id, Token))!;
+        (done.State, done.ItemsDone, done.ItemsTotal).ShouldBe((JobState.Done, 3, 3));
         await ShouldBeWholeAsync(store, "later");
     }
 
