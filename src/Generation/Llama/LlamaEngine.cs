@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using GenAI.Generation.Llama.Grammars;
 using GenAI.Generation.Llama.Native;
 using GenAI.Generation.Llama.Scheduling;
 using GenAI.Generation.Llama.Text;
@@ -160,7 +159,6 @@ public sealed partial class LlamaEngine : IAsyncDisposable
             return null;
         }
 
-        GrammarLimits.Check(grammar);
         return Model.Native.TryCreateGrammar(grammar)
             ?? throw new GenerationException(GenerationFailure.InvalidRequest, "The grammar is not valid GBNF, or has no rule named 'root'.");
     }

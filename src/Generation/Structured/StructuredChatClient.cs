@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using GenAI.Generation.Structured.Grammars;
 using Microsoft.Extensions.AI;
 
 namespace GenAI.Generation.Structured;
@@ -6,7 +7,8 @@ namespace GenAI.Generation.Structured;
 /// <summary>
 /// Makes a model keep to a response format or call a tool: it turns either into a grammar, which the model below reads from
 /// <see cref="GenerationOptionNames.Grammar"/>, and tells the model in words what is wanted, since a grammar cuts answers but explains
-/// nothing. It stands right above a local model; a caller's own grammar is left as it is. Safe for concurrent use.
+/// nothing. It stands right above a local model; a caller's own grammar is
+/// left as it is, once its size is known to be bearable. Safe for concurrent use.
 /// </summary>
 public sealed class StructuredChatClient : DelegatingChatClient
 {
@@ -57,8 +59,19 @@ public sealed class StructuredChatClient : DelegatingChatClient
 
     private (IEnumerable<ChatMessage> Messages, ChatOptions? Options) Constrain(IEnumerable<ChatMessage> messages, ChatOptions? options)
     {
-        if (options is null || options.AdditionalProperties?.ContainsKey(GenerationOptionNames.Grammar) == true)
+        if (options is null)
         {
+            return (messages, options);
+        }
+
+        if (options.AdditionalProperties?.TryGetValue(GenerationOptionNames.Grammar, out var given) == true)
+        {
+            // Ours are bounded where they are made.
+            if (given?.ToString() is { Length: > 0 } grammar)
+            {
+                GrammarLimits.Check(grammar);
+            }
+
             return (messages, options);
         }
 

@@ -79,6 +79,21 @@ public sealed class StructuredChatClientTests
         model.Messages[0].Text.Contains("Adds.", StringComparison.Ordinal).ShouldBe(template == NoTools);
     }
 
+    [Fact]
+    public async Task GetResponse_GrammarOfTheCaller_PassesAsItIsUnlessItIsEndlessWork()
+    {
+        using var model = new FakeChatClient(new TextContent("x"));
+        using var client = new StructuredChatClient(model, NoTools);
+        var options = new ChatOptions { AdditionalProperties = new() { [GenerationOptionNames.Grammar] = "root ::= \"yes\" | \"no\"" } };
+
+        await client.GetResponseAsync(Question, options, TestContext.Current.CancellationToken);
+        model.Options.ShouldBeSameAs(options);
+
+        options.AdditionalProperties[GenerationOptionNames.Grammar] = "root ::= s\ns ::= \"a\" s \"t\" | \"a\" s \"u\" | \"b\"";
+        (await Should.ThrowAsync<GenerationException>(() => client.GetResponseAsync(Question, options, TestContext.Current.CancellationToken)))
+            .Failure.ShouldBe(GenerationFailure.InvalidRequest);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -1,13 +1,14 @@
-namespace GenAI.Generation.Llama.Grammars;
+namespace GenAI.Generation.Structured.Grammars;
 
 /// <summary>
 /// Follows a grammar as the engine does, keeping every way in which a text can be read so far, along the text that
 /// makes the most of them. A grammar for which their number goes beyond what a mask over the vocabulary can bear is
 /// refused. This finds what grows with any text one would write; it is no proof for a grammar made to hide it.
 /// </summary>
-internal sealed class AmbiguityProbe(IReadOnlyList<IReadOnlyList<GbnfElement[]>> rules)
+internal sealed class AmbiguityProbe(IReadOnlyList<IReadOnlyList<GbnfElement[]>> rules, int choices)
 {
-    private const int MaxWays = 256;
+    private const int WaysBeyondChoices = 256;
+    private const int MostWays = 4096;
     private const int MaxCharacters = 128;
     private const int MaxCandidates = 24;
 
@@ -17,6 +18,9 @@ internal sealed class AmbiguityProbe(IReadOnlyList<IReadOnlyList<GbnfElement[]>>
     // A way is a place in a rule and the way that goes on when the rule ends; equal ones have one number.
     private readonly Dictionary<(int Rule, int Alternative, int Element, int Parent), int> _numbers = [];
     private readonly List<(int Rule, int Alternative, int Element, int Parent)> _ways = [];
+
+    // A list of words that begin alike is many ways by itself, and no more of them with every character.
+    private readonly int _maxWays = Math.Min(MostWays, WaysBeyondChoices + (4 * choices));
     private int _work;
 
     /// <exception cref="GenerationException">There are too many ways (<see cref="GenerationFailure.InvalidRequest"/>).</exception>
@@ -84,9 +88,9 @@ internal sealed class AmbiguityProbe(IReadOnlyList<IReadOnlyList<GbnfElement[]>>
                 continue;
             }
 
-            if (seen.Count > MaxWays * 16 || (!sequence[at.Element].IsRule && ways.Add(way) && ways.Count > MaxWays))
+            if (seen.Count > _maxWays * 16 || (!sequence[at.Element].IsRule && ways.Add(way) && ways.Count > _maxWays))
             {
-                throw GbnfParser.Refused($"can be read in more than {MaxWays} ways at once; let alternatives differ from their first character on.");
+                throw GbnfParser.Refused($"can be read in more than {_maxWays} ways at once; let alternatives differ from their first character on.");
             }
 
             if (sequence[at.Element].IsRule)

@@ -1,7 +1,7 @@
-namespace GenAI.Generation.Llama.Grammars;
+namespace GenAI.Generation.Structured.Grammars;
 
 /// <summary>
-/// Refuses grammars that would be endless work for the engine, whose thread cannot be stopped once it is at it: those
+/// Refuses grammars of callers that would be endless work for the engine, whose thread cannot be stopped once it is at it: those
 /// that unroll into too much, whose rules refer to one another too often before a character is read, and those that
 /// can be read in very many ways at once, as far as <see cref="AmbiguityProbe"/> finds it.
 /// </summary>
@@ -15,9 +15,9 @@ internal static class GrammarLimits
     /// <exception cref="GenerationException">It is refused (<see cref="GenerationFailure.InvalidRequest"/>).</exception>
     public static void Check(string grammar)
     {
-        var rules = GbnfParser.Parse(grammar);
+        var rules = GbnfParser.Parse(grammar, out var choices);
         CheckLeftmost(rules);
-        new AmbiguityProbe(rules).Check();
+        new AmbiguityProbe(rules, choices).Check();
     }
 
     private static void CheckLeftmost(IReadOnlyList<IReadOnlyList<GbnfElement[]>> rules)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace GenAI.Generation.Llama.Grammars;
+namespace GenAI.Generation.Structured.Grammars;
 
 /// <summary>
 /// Reads GBNF into rules as llama.cpp unrolls it: groups and repetitions become rules of their own. More lenient than
@@ -10,7 +10,7 @@ namespace GenAI.Generation.Llama.Grammars;
 internal sealed class GbnfParser
 {
     public const int MaxNesting = 64;
-    public const int MaxElements = 2_000_000;
+    public const int MaxElements = 100_000;
     private const int MaxRepetition = 2000;
 
     private readonly string _text;
@@ -18,13 +18,15 @@ internal sealed class GbnfParser
     private readonly List<List<GbnfElement[]>> _rules = [];
     private int _position;
     private int _nesting;
+    private int _choices;
     private long _elements;
 
     private GbnfParser(string text) => _text = text;
 
     /// <summary>The rules, each a list of alternatives; the first is <c>root</c>.</summary>
+    /// <param name="choices">Number of alternatives that are written down beside the first ones.</param>
     /// <exception cref="GenerationException">It is no GBNF, or larger than a request may ask for (<see cref="GenerationFailure.InvalidRequest"/>).</exception>
-    public static IReadOnlyList<IReadOnlyList<GbnfElement[]>> Parse(string text)
+    public static IReadOnlyList<IReadOnlyList<GbnfElement[]>> Parse(string text, out int choices)
     {
         var parser = new GbnfParser(text);
         parser.RuleOf("root");
@@ -39,6 +41,7 @@ internal sealed class GbnfParser
             parser._rules[parser.RuleOf(name)].AddRange(parser.Alternatives());
         }
 
+        choices = parser._choices;
         return parser._rules[0].Count == 0 ? throw Refused("has no rule named 'root'.") : parser._rules;
     }
 
@@ -56,6 +59,7 @@ internal sealed class GbnfParser
         var alternatives = new List<GbnfElement[]> { Sequence() };
         while (TrySkip('|'))
         {
+            _choices++;
             alternatives.Add(Sequence());
         }
 

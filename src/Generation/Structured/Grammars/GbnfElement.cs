@@ -1,4 +1,4 @@
-namespace GenAI.Generation.Llama.Grammars;
+namespace GenAI.Generation.Structured.Grammars;
 
 /// <summary>One step of a rule: another rule, or one character of a set.</summary>
 /// <param name="Rule">Index of the rule; -1 for a character.</param>
