@@ -13,7 +13,10 @@ public static class Schema
         new(2, "folders kept in step with vector stores", FolderSources),
         new(3, "batches by job", BatchesByJob),
         new(4, "jobs in steps", JobSteps),
+        new(5, "what a model makes of a fixed text", ModelFingerprints),
     ];
+
+    private const string ModelFingerprints = "ALTER TABLE vector_stores ADD COLUMN model_fingerprint TEXT NOT NULL DEFAULT '';";
 
     private const string JobSteps =
         """

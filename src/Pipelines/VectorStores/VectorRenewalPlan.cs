@@ -27,6 +27,9 @@ internal sealed partial class VectorRenewalPlan(
     /// <summary>Bounds what a commit of the copy holds in memory.</summary>
     private const int CharactersPerCommit = 2 << 20;
 
+    /// <summary>For the one text of the fingerprint: a model that does not answer must not hold up the start.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
     private readonly SortableId _ids = new(time);
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -36,11 +39,12 @@ internal sealed partial class VectorRenewalPlan(
             return;
         }
 
+        var fingerprint = await FingerprintAsync(model, cancellationToken);
         foreach (var store in stores.All())
         {
             try
             {
-                await PlanAsync(store, model, cancellationToken);
+                await PlanAsync(store, model, fingerprint, cancellationToken);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
@@ -49,18 +53,40 @@ internal sealed partial class VectorRenewalPlan(
         }
     }
 
-    private async Task PlanAsync(VectorStore store, EmbeddingModel model, CancellationToken cancellationToken)
+    private async Task<string> FingerprintAsync(EmbeddingModel model, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(s_patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            return await ModelFingerprint.OfAsync(model, either.Token);
+        }
+#pragma warning disable CA1031 // whatever keeps the model from answering, its stores are then told by its name alone
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            LogNoFingerprint(exception, model.Name);
+            return "";
+        }
+    }
+
+    private async Task PlanAsync(VectorStore store, EmbeddingModel model, string fingerprint, CancellationToken cancellationToken)
     {
         if (!collections.TryGet(store.CollectionId, out var collection))
         {
             return;
         }
 
-        var isNew = !collection.Config.IsOf(model);
+        var before = stores.FingerprintOf(store.Id);
+        var isNew = !collection.Config.IsOf(model) || ModelFingerprint.IsOther(before, fingerprint, model.Dimensions);
         if (isNew)
         {
             LogRenewal(store.Id, collection.Config.EmbeddingModel, model.Name);
-            collection = await MoveAsync(store, collection, model, cancellationToken);
+            collection = await MoveAsync(store, collection, model, fingerprint, cancellationToken);
+        }
+        else if (before.Length == 0 && fingerprint.Length > 0)
+        {
+            stores.PointTo(store.Id, store.CollectionId, fingerprint);
         }
 
         var passages = renewal.Waiting(store.Id, collection).Sum(document => (long)document.Chunks);
@@ -71,13 +97,13 @@ internal sealed partial class VectorRenewalPlan(
     }
 
     private async Task<IDocumentCollection> MoveAsync(
-        VectorStore store, IDocumentCollection old, EmbeddingModel model, CancellationToken cancellationToken)
+        VectorStore store, IDocumentCollection old, EmbeddingModel model, string fingerprint, CancellationToken cancellationToken)
     {
         var renewed = await collections.CreateAsync(new CollectionConfig(_ids.Next("vs_"), model.Dimensions, model.Name), cancellationToken);
         using (await locks.AcquireAllAsync(cancellationToken))
         {
             await CopyAsync(old, renewed, cancellationToken);
-            stores.PointTo(store.Id, renewed.Config.Id);
+            stores.PointTo(store.Id, renewed.Config.Id, fingerprint);
         }
 
         await collections.DeleteAsync(old.Config.Id, CancellationToken.None);
@@ -131,6 +157,9 @@ internal sealed partial class VectorRenewalPlan(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Vector store {Id} was embedded with '{Old}' and is embedded again with '{New}'; until then it is searched by words")]
     private partial void LogRenewal(string id, string old, string @new);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The embedding model '{Model}' did not embed a text at the start; whether it is the one that stores were embedded with is told by its name alone")]
+    private partial void LogNoFingerprint(Exception exception, string model);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Vector store {Id} could not be brought to the embedding model that is loaded; it is searched by words and tried again at the next start")]
     private partial void LogFailure(Exception exception, string id);

@@ -35,8 +35,15 @@ internal sealed class VectorStoreTable(Database database)
     public void Touch(string id, long lastActiveAt) => database.Write((connection, transaction) => connection.Execute(
         "UPDATE vector_stores SET last_active_at = @lastActiveAt WHERE id = @id", new { id, lastActiveAt }, transaction));
 
-    public void PointTo(string id, string collectionId) => database.Write((connection, transaction) => connection.Execute(
-        "UPDATE vector_stores SET collection_id = @collectionId WHERE id = @id", new { id, collectionId }, transaction));
+    /// <summary>The fingerprint of the model that a store's vectors are of; empty while it is not known.</summary>
+    public string FingerprintOf(string id) => database.Read(connection => connection.QuerySingleOrDefault<string>(
+        "SELECT model_fingerprint FROM vector_stores WHERE id = @id", new { id })) ?? "";
+
+    /// <summary>Gives a store a collection, and notes whose vectors it has.</summary>
+    public void PointTo(string id, string collectionId, string modelFingerprint) => database.Write((connection, transaction) => connection.Execute(
+        "UPDATE vector_stores SET collection_id = @collectionId, model_fingerprint = @modelFingerprint WHERE id = @id",
+        new { id, collectionId, modelFingerprint },
+        transaction));
 
     public bool Delete(string id) => database.Write((connection, transaction) => connection.Execute(
         "DELETE FROM vector_stores WHERE id = @id", new { id }, transaction)) > 0;

@@ -9,6 +9,9 @@ internal sealed class HashingEmbedder : IEmbeddingGenerator<string, Embedding<fl
 {
     public int Dimensions { get; init; } = 64;
 
+    /// <summary>Two embedders of one name and other seeds are two models.</summary>
+    public uint Seed { get; init; } = 17;
+
     /// <summary>Called with the texts before they are embedded.</summary>
     public Func<IReadOnlyList<string>, CancellationToken, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
 
@@ -45,7 +48,7 @@ internal sealed class HashingEmbedder : IEmbeddingGenerator<string, Embedding<fl
         var vector = new float[Dimensions];
         foreach (var word in text.ToLowerInvariant().Split([' ', '.', ',', '?', '\n', '#', ':'], StringSplitOptions.RemoveEmptyEntries))
         {
-            vector[word.Aggregate(17u, (hash, letter) => (hash * 31) + letter) % (uint)Dimensions] += 1;
+            vector[word.Aggregate(Seed, (hash, letter) => (hash * 31) + letter) % (uint)Dimensions] += 1;
         }
 
         return vector;

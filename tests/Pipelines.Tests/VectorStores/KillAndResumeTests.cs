@@ -80,7 +80,7 @@ public sealed class KillAndResumeTests
         var job = fixture.Library.Jobs.OfKind(VectorRenewal.JobKind).ShouldHaveSingleItem();
         (await fixture.Library.Runner.WaitAsync(job.Id, Token))!.State.ShouldBe(JobState.Done);
 
-        model.Texts.Select(text => text.Split('\n')[0]).ShouldBe(["second", "third"]);
+        model.Texts.Where(text => !text.StartsWith("query: ", StringComparison.Ordinal)).Select(text => text.Split('\n')[0]).ShouldBe(["second", "third"]);
         fixture.Collections.List().ShouldHaveSingleItem().DocumentsWithoutVectors().ShouldBeEmpty();
         foreach (var (question, name) in new[] { ("walruses", "first.md"), ("penguins", "second.md"), ("gulls", "third.md") })
         {

@@ -62,6 +62,32 @@ public sealed class VectorRenewalTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Start_AnotherModelOfTheSameName_IsTold()
+    {
+        var store = await FilledAsync();
+        await RestartAsync(new HashingEmbedder { Name = "earlier" });
+        Renewals().ShouldBeEmpty();
+
+        await RestartAsync(new HashingEmbedder { Name = "earlier", Seed = 5381 });
+        await WaitAsync();
+
+        Renewals().ShouldHaveSingleItem().ItemsDone.ShouldBe(3);
+        await ShouldBeWholeAsync(store, "earlier");
+    }
+
+    [Fact]
+    public async Task Start_ModelThatDoesNotAnswer_IsToldByItsName()
+    {
+        var store = await FilledAsync();
+        await RestartAsync(new HashingEmbedder { Name = "earlier" });
+
+        await RestartAsync(new HashingEmbedder { Name = "earlier", Seed = 5381, Before = (_, _) => throw new HttpRequestException("away") });
+
+        Renewals().ShouldBeEmpty();
+        Collection(store).DocumentsWithoutVectors().ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Start_FilesThatCameWithoutTheModel_AreEmbeddedOnceItIsThere()
     {
         var store = await FilledAsync();
