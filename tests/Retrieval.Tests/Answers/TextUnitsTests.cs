@@ -42,6 +42,7 @@ public sealed class TextUnitsTests
     [InlineData("Financing activities\n\nWe paid dividends.")]
     [InlineData("ACME INC.\n\nWe paid dividends.")]
     [InlineData("2022  2021  2020\nWe paid dividends.")]
+    [InlineData("Cash and cash equivalents were as follows ($ in millions):\n\nWe paid dividends.")]
     public void Split_LineThatOnlyNames_CannotAnswer(string text) =>
         TextUnits.Split(text).Select(unit => unit.CanAnswer).ShouldBe([false, true]);
 

@@ -9,6 +9,8 @@ internal static partial class TextLines
 {
     private const int MaxLabelWords = 6;
 
+    private const int MaxLead = 250;
+
     /// <summary>Marks of a statement: a short line with one says something ("Open: daily").</summary>
     private static readonly SearchValues<char> s_saying = SearchValues.Create(".!?:;=。！？：\t");
 
@@ -79,11 +81,14 @@ internal static partial class TextLines
         var trimmed = block.Trim();
         return kind switch
         {
-            UnitKind.Sentence => IsShort(trimmed) && (!trimmed.ContainsAny(s_saying) || IsShouted(trimmed)),
+            UnitKind.Sentence => (IsShort(trimmed) && (!trimmed.ContainsAny(s_saying) || IsShouted(trimmed))) || LeadsOn(trimmed),
             UnitKind.Row => trimmed[0] != '|' && !trimmed.ContainsAnyInRange('a', 'z') && !trimmed.ContainsAnyInRange('A', 'Z') && !HasOtherLetters(trimmed),
             _ => false,
         };
     }
+
+    /// <summary>"Cash flows were as follows:" says nothing without what follows.</summary>
+    private static bool LeadsOn(ReadOnlySpan<char> block) => block is [.., ':' or '：'] && block.Length <= MaxLead && !block.Contains(". ", StringComparison.Ordinal);
 
     private static bool IsShort(ReadOnlySpan<char> line) =>
         !line.IsEmpty && !line.Contains('\n') && line.Count(' ') < MaxLabelWords && !line.ContainsAnyInRange('0', '9');
