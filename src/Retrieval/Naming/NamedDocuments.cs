@@ -28,9 +28,13 @@ internal sealed class NamedDocuments
         foreach (var (name, words) in names)
         {
             var named = words.In(asked).Named;
-            _shares[name] = named.Count == 0 ? 0 : named.Sum(Rarity) / Math.Max(words.Words.Sum(Rarity), LeastWords * unique);
+            _shares[name] = named.Count == 0 || IsSerial(words) ? 0 : named.Sum(Rarity) / Math.Max(words.Words.Sum(Rarity), LeastWords * unique);
         }
     }
+
+    /// <summary>"17.txt" is a file's number, and a 17 in a question counts something; a year is a name.</summary>
+    private static bool IsSerial(FileNameWords name) =>
+        name.Words.All(word => word.All(char.IsAsciiDigit) && !(word.Length == 4 && word[0] is '1' or '2'));
 
     /// <summary>From 0 for a name that the query does not mention to 1 for one that it mentions whole; a name of one word reaches a half.</summary>
     public double Share(string fileName) => _shares[fileName];

@@ -30,6 +30,16 @@ public sealed class NamedDocumentsTests
     public void Share_WholeName_IsOne() => new NamedDocuments("ACME 2023 10K", Names).Share("ACME_2023_10K.pdf").ShouldBe(1, 1e-9);
 
     [Fact]
+    public void Share_NumberOfAFile_IsNoName()
+    {
+        string[] names = ["17.txt", "18.txt", "2017.txt"];
+
+        var named = new NamedDocuments("Which 17 towns had 18 bridges in 2017?", names);
+
+        names.Select(named.Share).ShouldBe([0, 0, .5], 1e-9);
+    }
+
+    [Fact]
     public void Share_NameOfOneWord_IsHalf() => new NamedDocuments("the minutes", Names).Share("minutes.md").ShouldBe(.5, 1e-9);
 
     [Fact]
