@@ -63,6 +63,20 @@ public sealed class TableAnswerTests
         answer.Citations.Select(citation => citation.Quote).ShouldBe(["Product  35  41", "(In millions)\n2022  2021", "Cost of revenue:"]);
     }
 
+    [Theory]
+    [InlineData("What was the adjusted EBITDA of Acme in 2022?", false)]
+    [InlineData("What was the adjusted EBITDA of Acme in 2015?", true)]
+    public async Task Answer_FewerFiguresThanColumns_IsOfTheTablesYearsWithoutNamingThem(string question, bool isSilent)
+    {
+        var text = "($ million)  2022  2021  2020\nNet income  4  5  6\nAdjusted EBITDA  2,018  2,117";
+        var evidence = new Evidence("file-1", "ACME_report.pdf", text, 0, [], 3, 1);
+
+        var answer = await AskAsync(question, evidence);
+
+        answer.Abstained.ShouldBe(isSilent, answer.Text);
+        (isSilent || answer.Text == "Adjusted EBITDA ($ million): 2,018; 2,117").ShouldBeTrue(answer.Text);
+    }
+
     private Task<Answer> AskAsync(string question, Evidence evidence) =>
         _policy.AnswerAsync(question, [evidence], TestContext.Current.CancellationToken);
 

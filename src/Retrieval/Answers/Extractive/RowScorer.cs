@@ -11,7 +11,7 @@ internal sealed class RowScorer(QuestionProfile question, TermRarity rarity, Doc
         var naming = documents.Naming(evidence);
         var label = AnswerWords.Content(row.Label).ToHashSet(StringComparer.Ordinal);
         var context = new HashSet<string>(label, StringComparer.Ordinal);
-        foreach (var text in row.Columns.Append(row.GroupName).Append(row.Caption).Concat(evidence.Headings))
+        foreach (var text in row.Columns.Concat(row.Headers).Append(row.GroupName).Append(row.Caption).Concat(evidence.Headings))
         {
             context.UnionWith(AnswerWords.Content(text));
         }
@@ -26,7 +26,7 @@ internal sealed class RowScorer(QuestionProfile question, TermRarity rarity, Doc
 
     private double Period(TableRow row)
     {
-        var years = row.Columns.SelectMany(QuestionProfile.YearsOf).ToHashSet(StringComparer.Ordinal);
+        var years = row.Columns.Concat(row.Headers).SelectMany(QuestionProfile.YearsOf).ToHashSet(StringComparer.Ordinal);
         return years.Count == 0 || question.Years.Count == 0 ? 0 : years.Overlaps(question.Years) ? 1 : -1;
     }
 }

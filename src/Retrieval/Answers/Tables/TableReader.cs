@@ -51,7 +51,10 @@ internal static partial class TableReader
             from,
             end,
             place.Start,
-            place.End);
+            place.End)
+        {
+            Headers = [.. header.Where(line => line.Cells.Length > 1 && !line.IsDrawn).SelectMany(line => line.Cells)],
+        };
     }
 
     /// <summary>Whether a line only names the columns of what stands below.</summary>

@@ -21,5 +21,8 @@ internal sealed record TableRow(
     int HeaderStart,
     int HeaderEnd)
 {
+    /// <summary>The cells over the columns, also where it is not certain which of them is over which figure.</summary>
+    public IReadOnlyList<string> Headers { get; init; } = Columns;
+
     public string GroupName => Group?.Cells[0].TrimEnd(':') ?? string.Empty;
 }
