@@ -6,8 +6,8 @@ namespace GenAI.Generation.Llama.Scheduling;
 /// thread alone, which waits for nobody, is many times faster than two. Used by the owner thread alone.
 /// </summary>
 /// <remarks>
-/// A few steps are tried with fewer or more threads, seldom while all is well and at once when steps become much
-/// slower than they were. Only steps of few tokens are measured: there the waits weigh most, and they are the common ones.
+/// A few steps are tried with fewer or more threads, in turn with as many of the present number, so that both meet the
+/// same weather; seldom while all is well, and at once when steps become much slower than they were. Only steps of few tokens are measured: there the waits weigh most, and they are the common ones.
 /// </remarks>
 internal sealed class ThreadGovernor(int most)
 {
@@ -24,10 +24,12 @@ internal sealed class ThreadGovernor(int most)
     private const double Hopeless = 4;
     private const double Smoothing = 0.2;
 
-    private readonly List<double> _trial = [];
     private readonly int _most = most;
     private int _threads = most;
     private int _candidate;
+    private int _trialStep;
+    private double _tried;
+    private double _present;
     private int _turn;
     private int _rest = FirstTrial;
     private int _nextTrial = FirstTrial;
@@ -35,7 +37,10 @@ internal sealed class ThreadGovernor(int most)
     private double _usual;
 
     /// <summary>Threads for the next step.</summary>
-    public int Threads => _candidate == 0 ? _threads : _candidate;
+    public int Threads => IsTrial ? _candidate : _threads;
+
+    /// <summary>Every other step of a trial, from the first on, is computed by the candidate.</summary>
+    private bool IsTrial => _candidate != 0 && _trialStep % 2 == 0;
 
     /// <summary>Takes the time of a step that was computed with <see cref="Threads"/>.</summary>
     public void Observe(int tokens, TimeSpan elapsed)
@@ -69,17 +74,18 @@ internal sealed class ThreadGovernor(int most)
 
     private void Try(double cost)
     {
-        _trial.Add(cost);
-        if (cost <= Hopeless * _current && _trial.Count < TrialSteps)
+        var isHopeless = IsTrial && cost > Hopeless * _current;
+        _tried += IsTrial ? cost : 0;
+        _present += IsTrial ? 0 : cost;
+        if (++_trialStep < 2 * TrialSteps && !isHopeless)
         {
             return;
         }
 
-        var tried = _trial.Average();
-        if (tried < Better * _current)
+        if (!isHopeless && _tried < Better * _present)
         {
             _threads = _candidate;
-            _current = tried;
+            _current = _tried / TrialSteps;
             _rest = FirstTrial;
         }
         else
@@ -89,7 +95,6 @@ internal sealed class ThreadGovernor(int most)
 
         _usual = _current;
         _nextTrial = _rest;
-        _candidate = 0;
-        _trial.Clear();
+        (_candidate, _trialStep, _tried, _present) = (0, 0, 0, 0);
     }
 }
