@@ -113,6 +113,7 @@ internal sealed class DocumentCollection : IDocumentCollection, IAsyncDisposable
                 .Where(entry => entry.Segment.Row(entry.Document).ChunkCount > 0 && !entry.Segment.HasVectors(entry.Document))
                 .Select(entry => new BareDocument(entry.Segment.Id(entry.Document), entry.Segment.Row(entry.Document).ChunkCount)),
         ];
+
     public IReadOnlyList<SearchHit> Search(SearchRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);

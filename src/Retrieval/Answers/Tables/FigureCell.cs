@@ -16,7 +16,7 @@ internal static partial class FigureCell
     /// <summary>A year, a date, or a length of time that ends at one.</summary>
     public static bool IsPeriod(ReadOnlySpan<char> cell) => Year().IsMatch(cell) || Span().IsMatch(cell);
 
-    [GeneratedRegex(@"^[\s(+\-–—−]*(?:[$€£¥]\s*)?[\s(+\-–—−]*(?:\d[\d.,]*|[-–—−*])\s*(?:%|x|bps|pts)?\s*\)?\s*%?(?:\s*\([a-z0-9]\))?$", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^[\s(+\-–—−]*(?:[$€£¥][\s(+\-–—−]*)?(?:\d[\d.,]*|[-–—−*])(?:\s*(?:%|x|bps|pts))?(?:\s*\))?(?:\s*%)?(?:\s*\([a-z0-9]\))?\s*$", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Figure();
 
     [GeneratedRegex(@"(?<!\d|[\d,.])(?:FY\s?)?(?:19|20)\d\d(?![\d,]|\.\d)", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]

@@ -51,13 +51,14 @@ internal sealed partial class TableLine
     {
         var match = Figures().Match(line);
         return match.Success && match.Groups["figure"].Captures.Count > 1
-            ? [line[..match.Index].TrimEnd(), .. match.Groups["figure"].Captures.Select(figure => figure.Value.Trim())]
+            ? [line[..match.Index].TrimEnd(), .. match.Groups["figure"].Captures.Reverse().Select(figure => figure.Value.Trim())]
             : [line];
     }
 
     [GeneratedRegex(@"\t+| {2,}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Gap();
 
-    [GeneratedRegex(@"(?:\s(?<figure>[$€£¥]?\s?\(?[-–−]?\d[\d.,]*(?<![.,])\)?\s?%?|[–—-]))+$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    // From the end, and with one way to read each gap: what is no row, however long, is known by its last cell.
+    [GeneratedRegex(@"(?:\s(?<figure>[$€£¥]?\s?\(?[-–−]?\d[\d.,]*(?<![.,])\)?(?:\s?%)?|[–—-]))+$", RegexOptions.ExplicitCapture | RegexOptions.RightToLeft, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Figures();
 }

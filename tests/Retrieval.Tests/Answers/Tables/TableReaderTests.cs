@@ -94,6 +94,24 @@ public sealed class TableReaderTests
     [InlineData("(1)  Represents the gain on sale of 2 houses")]
     public void Read_LineWithoutNameAndFigure_IsNoRow(string line) => Read(line, line).ShouldBeNull();
 
+    [Theory]
+    [InlineData("\u00a0 1")]
+    [InlineData(" \u00a01")]
+    public void Read_ManyFiguresBetweenSpacesOfTwoKinds_IsOverAtOnce(string figure)
+    {
+        var line = "Rates" + string.Concat(Enumerable.Repeat(figure, 60)) + " and more";
+
+        Read(line, line).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Read_CellOfManyMarks_IsOverAtOnce()
+    {
+        var line = "Rates  (" + new string('\u00a0', 200_000) + "x  1";
+
+        Read(line, line)!.Values[^1].ShouldBe("1");
+    }
+
     private static TableRow? Read(string text, string line)
     {
         var start = text.IndexOf(line, StringComparison.Ordinal);
