@@ -35,14 +35,15 @@ public sealed class DocumentLibrary : IAsyncDisposable
         var ingestion = new VectorStoreIngestion(stores, storeFiles, Files, collections, models, new IngestionPipeline(parser), _locks);
         var renewal = new VectorRenewal(stores, storeFiles, Jobs, collections, models, _locks, loggers.CreateLogger<VectorRenewal>());
         Runner = new JobRunner(Database, Jobs, [ingestion, renewal], options.Jobs, loggers.CreateLogger<JobRunner>());
-        Stores = new VectorStoreService(stores, storeFiles, Jobs, Runner, collections, models, time);
+        var fingerprints = new LoadedModelFingerprint(time, loggers.CreateLogger<LoadedModelFingerprint>());
+        Stores = new VectorStoreService(stores, storeFiles, Jobs, Runner, collections, models, fingerprints, time);
         StoreFiles = new VectorStoreFileService(stores, storeFiles, Files, Jobs, Runner, collections, _locks, time);
         Batches = new FileBatchService(new FileBatchTable(Database), StoreFiles, time);
         Folders = new FolderSync(Files, storeFiles, StoreFiles, loggers.CreateLogger<FolderSync>());
         Samples = new SampleLibrary(Database, Stores, Folders, new JobWatch(Jobs, time), time);
         _repair = new VectorStoreRepair(stores, storeFiles, Files, Jobs, collections, models, loggers.CreateLogger<VectorStoreRepair>());
         _renewals = new VectorRenewalPlan(
-            stores, Jobs, Runner, renewal, collections, models, _locks, time, loggers.CreateLogger<VectorRenewalPlan>());
+            stores, Jobs, Runner, renewal, collections, models, fingerprints, _locks, time, loggers.CreateLogger<VectorRenewalPlan>());
         _expiry = new LibraryExpiry(Files, Stores, StoreFiles, Jobs, options.Jobs.KeepFinished, time, loggers.CreateLogger<LibraryExpiry>());
     }
 

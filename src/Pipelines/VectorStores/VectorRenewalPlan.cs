@@ -20,15 +20,13 @@ internal sealed partial class VectorRenewalPlan(
     VectorRenewal renewal,
     ICollectionStore collections,
     IEmbeddingModelSource models,
+    LoadedModelFingerprint fingerprints,
     KeyedLocks locks,
     TimeProvider time,
     ILogger<VectorRenewalPlan> logger)
 {
     /// <summary>Bounds what a commit of the copy holds in memory.</summary>
     private const int CharactersPerCommit = 2 << 20;
-
-    /// <summary>For the one text of the fingerprint: a model that does not answer must not hold up the start.</summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
     private readonly SortableId _ids = new(time);
 
@@ -39,7 +37,7 @@ internal sealed partial class VectorRenewalPlan(
             return;
         }
 
-        var fingerprint = await FingerprintAsync(model, cancellationToken);
+        var fingerprint = await fingerprints.OfAsync(model, cancellationToken);
         foreach (var store in stores.All())
         {
             try
@@ -50,23 +48,6 @@ internal sealed partial class VectorRenewalPlan(
             {
                 LogFailure(exception, store.Id);
             }
-        }
-    }
-
-    private async Task<string> FingerprintAsync(EmbeddingModel model, CancellationToken cancellationToken)
-    {
-        using var patience = new CancellationTokenSource(s_patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-        try
-        {
-            return await ModelFingerprint.OfAsync(model, either.Token);
-        }
-#pragma warning disable CA1031 // whatever keeps the model from answering, its stores are then told by its name alone
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-#pragma warning restore CA1031
-        {
-            LogNoFingerprint(exception, model.Name);
-            return "";
         }
     }
 
@@ -157,9 +138,6 @@ internal sealed partial class VectorRenewalPlan(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Vector store {Id} was embedded with '{Old}' and is embedded again with '{New}'; until then it is searched by words")]
     private partial void LogRenewal(string id, string old, string @new);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The embedding model '{Model}' did not embed a text at the start; whether it is the one that stores were embedded with is told by its name alone")]
-    private partial void LogNoFingerprint(Exception exception, string model);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Vector store {Id} could not be brought to the embedding model that is loaded; it is searched by words and tried again at the next start")]
     private partial void LogFailure(Exception exception, string id);

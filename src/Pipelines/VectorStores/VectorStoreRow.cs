@@ -17,6 +17,8 @@ internal sealed class VectorStoreRow
 
     public long LastActiveAt { get; init; }
 
+    public string ModelFingerprint { get; init; } = "";
+
     public VectorStore ToStore(FileCounts counts, long usageBytes) => new(
         Id,
         CollectionId,

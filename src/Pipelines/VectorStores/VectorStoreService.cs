@@ -18,6 +18,7 @@ public sealed class VectorStoreService
     private readonly JobRunner _runner;
     private readonly ICollectionStore _collections;
     private readonly IEmbeddingModelSource _models;
+    private readonly LoadedModelFingerprint _fingerprints;
     private readonly VectorStoreSearcher _searcher;
     private readonly SortableId _ids;
     private readonly TimeProvider _time;
@@ -29,6 +30,7 @@ public sealed class VectorStoreService
         JobRunner runner,
         ICollectionStore collections,
         IEmbeddingModelSource models,
+        LoadedModelFingerprint fingerprints,
         TimeProvider time)
     {
         _stores = stores;
@@ -37,6 +39,7 @@ public sealed class VectorStoreService
         _runner = runner;
         _collections = collections;
         _models = models;
+        _fingerprints = fingerprints;
         _searcher = new VectorStoreSearcher(models);
         _ids = new SortableId(time);
         _time = time;
@@ -47,6 +50,7 @@ public sealed class VectorStoreService
     {
         var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
         var id = _ids.Next("vs_");
+        var model = await _models.GetAsync(cancellationToken);
         var row = new VectorStoreRow
         {
             Id = id,
@@ -56,8 +60,8 @@ public sealed class VectorStoreService
             ExpiresAfterDays = changes.ExpiresAfterDays,
             CreatedAt = now,
             LastActiveAt = now,
+            ModelFingerprint = model is null ? "" : await _fingerprints.OfAsync(model, cancellationToken),
         };
-        var model = await _models.GetAsync(cancellationToken);
         await _collections.CreateAsync(new CollectionConfig(id, model?.Dimensions ?? 0, model?.Name ?? ""), cancellationToken);
         _stores.Insert(row);
         return Find(id);

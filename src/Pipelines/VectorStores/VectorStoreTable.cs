@@ -21,8 +21,8 @@ internal sealed class VectorStoreTable(Database database)
 
     public void Insert(VectorStoreRow row) => database.Write((connection, transaction) => connection.Execute(
         """
-        INSERT INTO vector_stores (id, collection_id, name, metadata, expires_after_days, created_at, last_active_at)
-        VALUES (@Id, @CollectionId, @Name, @Metadata, @ExpiresAfterDays, @CreatedAt, @LastActiveAt)
+        INSERT INTO vector_stores (id, collection_id, name, metadata, expires_after_days, created_at, last_active_at, model_fingerprint)
+        VALUES (@Id, @CollectionId, @Name, @Metadata, @ExpiresAfterDays, @CreatedAt, @LastActiveAt, @ModelFingerprint)
         """,
         row,
         transaction));

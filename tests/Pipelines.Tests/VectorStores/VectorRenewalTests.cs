@@ -65,8 +65,6 @@ public sealed class VectorRenewalTests : IAsyncDisposable
     public async Task Start_AnotherModelOfTheSameName_IsTold()
     {
         var store = await FilledAsync();
-        await RestartAsync(new HashingEmbedder { Name = "earlier" });
-        Renewals().ShouldBeEmpty();
 
         await RestartAsync(new HashingEmbedder { Name = "earlier", Seed = 5381 });
         await WaitAsync();
