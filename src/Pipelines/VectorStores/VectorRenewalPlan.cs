@@ -9,8 +9,8 @@ namespace GenAI.Pipelines.VectorStores;
 /// <summary>Brings vector stores to the embedding model that is loaded, once at the start.</summary>
 /// <remarks>
 /// A collection's vectors are all of one model, so a store of another one, or of none, is given a new collection: its texts
-/// and passages are copied there, to be found by words at once, and a job makes the vectors. The switch is one row; a
-/// collection that no row names is removed at the next start, whichever of the two it is. Changes of files wait for the
+/// and passages are copied there, to be found by words at once, and a job makes the vectors. The switch is one row; the
+/// collection that no row names then goes, after a kill at the next start. Changes of files wait for the
 /// copy; searches do not.
 /// </remarks>
 internal sealed partial class VectorRenewalPlan(
@@ -44,7 +44,9 @@ internal sealed partial class VectorRenewalPlan(
             {
                 await PlanAsync(store, model, fingerprint, cancellationToken);
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+#pragma warning disable CA1031 // whatever one store's fault is, it is logged; the other stores and all jobs wait for this to end
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
             {
                 LogFailure(exception, store.Id);
             }
@@ -81,14 +83,22 @@ internal sealed partial class VectorRenewalPlan(
         VectorStore store, IDocumentCollection old, EmbeddingModel model, string fingerprint, CancellationToken cancellationToken)
     {
         var renewed = await collections.CreateAsync(new CollectionConfig(_ids.Next("vs_"), model.Dimensions, model.Name), cancellationToken);
-        using (await locks.AcquireAllAsync(cancellationToken))
+        var current = old;
+        try
         {
-            await CopyAsync(old, renewed, cancellationToken);
-            stores.PointTo(store.Id, renewed.Config.Id, fingerprint);
+            using (await locks.AcquireAllAsync(cancellationToken))
+            {
+                await CopyAsync(old, renewed, cancellationToken);
+                current = stores.PointTo(store.Id, renewed.Config.Id, fingerprint) ? renewed : old;
+            }
+        }
+        finally
+        {
+            // The old one; or the new one when it could not be made, or the store was deleted meanwhile: a copy that no row names only takes room.
+            await collections.DeleteAsync((current == renewed ? old : renewed).Config.Id, CancellationToken.None);
         }
 
-        await collections.DeleteAsync(old.Config.Id, CancellationToken.None);
-        return renewed;
+        return current;
     }
 
     private static async Task CopyAsync(IDocumentCollection from, IDocumentCollection to, CancellationToken cancellationToken)

@@ -40,10 +40,11 @@ internal sealed class VectorStoreTable(Database database)
         "SELECT model_fingerprint FROM vector_stores WHERE id = @id", new { id })) ?? "";
 
     /// <summary>Gives a store a collection, and notes whose vectors it has.</summary>
-    public void PointTo(string id, string collectionId, string modelFingerprint) => database.Write((connection, transaction) => connection.Execute(
+    /// <returns>False when there is no such store any more.</returns>
+    public bool PointTo(string id, string collectionId, string modelFingerprint) => database.Write((connection, transaction) => connection.Execute(
         "UPDATE vector_stores SET collection_id = @collectionId, model_fingerprint = @modelFingerprint WHERE id = @id",
         new { id, collectionId, modelFingerprint },
-        transaction));
+        transaction)) > 0;
 
     public bool Delete(string id) => database.Write((connection, transaction) => connection.Execute(
         "DELETE FROM vector_stores WHERE id = @id", new { id }, transaction)) > 0;

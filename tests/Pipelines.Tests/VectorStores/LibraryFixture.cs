@@ -32,6 +32,9 @@ internal sealed class LibraryFixture : IAsyncDisposable
 
     public ICollectionStore Collections { get; private set; }
 
+    /// <summary>What happens right after a collection was made.</summary>
+    public Func<CollectionConfig, Task> Created { get; set; } = _ => Task.CompletedTask;
+
     public int Workers { get; init; } = 2;
 
     public DocumentLibrary Library { get; private set; }
@@ -40,7 +43,7 @@ internal sealed class LibraryFixture : IAsyncDisposable
 
     public DocumentLibrary Open() => new(
         new DocumentLibraryOptions(Folder) { Jobs = new JobRunnerOptions { Workers = Workers } },
-        Collections,
+        new WatchedCollections(Collections, config => Created(config)),
         Models,
         Reader.ReadAsync,
         Time,

@@ -195,6 +195,30 @@ public sealed class VectorRenewalTests : IAsyncDisposable
         _fixture.Collections.List().ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Start_StoreThatCannotBeMoved_KeepsItsVectorsAndHoldsNothingElseUp()
+    {
+        var store = await FilledAsync();
+        _fixture.Created = async config => await _fixture.Collections.DeleteAsync(config.Id, Token);
+
+        await RestartAsync(_later);
+
+        Collection(store).Config.ShouldBe(new CollectionConfig(store.CollectionId, 64, "earlier"));
+        Collection(store).DocumentsWithoutVectors().ShouldBeEmpty();
+        (await _fixture.IngestAsync(store.Id, "d.md", "Otters hold hands.")).Job.State.ShouldBe(JobState.Done);
+    }
+
+    [Fact]
+    public async Task Start_StoreDeletedWhileItIsMoved_LeavesNoCopy()
+    {
+        var store = await FilledAsync();
+        _fixture.Created = _ => _fixture.Library.Stores.DeleteAsync(store.Id, Token);
+
+        await RestartAsync(_later);
+
+        _fixture.Collections.List().ShouldBeEmpty();
+    }
+
     private async Task<VectorStore> FilledAsync()
     {
         await _fixture.StartAsync();
