@@ -262,6 +262,11 @@ public sealed partial class JobRunner : IAsyncDisposable
             LogFailed(job.Kind, job.Id, failure.Code);
             return () => _store.Fail(job.Id, new JobError(failure.Code, failure.Message));
         }
+        catch (Exception full) when (StorageFullException.IsCauseOf(full))
+        {
+            LogFault(full, job.Kind, job.Id);
+            return () => _store.Fail(job.Id, new JobError("server_error", "The server's disk is full. Free some space in its data folder (GENAI_DATA), then retry."));
+        }
 #pragma warning disable CA1031 // one job's fault, whatever it is, must not stop the others; it is logged and kept with the job
         catch (Exception fault)
 #pragma warning restore CA1031

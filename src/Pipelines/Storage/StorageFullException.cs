@@ -17,13 +17,14 @@ public sealed class StorageFullException : IOException
     {
     }
 
-    /// <summary>Whether a write failed for want of space: ENOSPC and EDQUOT, their kin on Windows, and SQLITE_FULL.</summary>
+    /// <summary>Whether a write failed for want of space: ENOSPC and EDQUOT, their kin on Windows, and SQLITE_FULL, also where a collection tells of it in its own words.</summary>
     public static bool IsCauseOf(Exception exception) => exception switch
     {
         StorageFullException => true,
         SqliteException sqlite => sqlite.SqliteErrorCode == SqliteFull,
         IOException file => file.HResult is LinuxNoSpace or LinuxQuota or WindowsDiskFull or WindowsHandleDiskFull
-            || (OperatingSystem.IsMacOS() && file.HResult == MacQuota),
+            || (OperatingSystem.IsMacOS() && file.HResult == MacQuota)
+            || (file.InnerException is IOException cause && IsCauseOf(cause)),
         _ => false,
     };
 }

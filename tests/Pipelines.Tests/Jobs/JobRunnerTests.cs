@@ -31,6 +31,17 @@ public sealed class JobRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task Start_JobThatFindsTheDiskFull_SaysSo()
+    {
+        await using var runner = Runner((_, _, _) => throw new IOException("Nothing was written.", new IOException("No space left on device", 28)));
+        var id = Enqueue(runner);
+
+        runner.Start();
+
+        (await runner.WaitAsync(id, Token))!.Error!.Message.ShouldContain("disk is full");
+    }
+
+    [Fact]
     public async Task Start_ManyJobs_RunsAllWithinItsBound()
     {
         var (running, most) = (0, 0);
