@@ -14,7 +14,7 @@ public static class OutputParsers
         if (format == ToolCallFormat.Harmony)
         {
             // Its marks stand around every answer, with tools or without.
-            return static _ => new HarmonyOutputParser();
+            return static options => new HarmonyOutputParser(readsCalls: Tools(options).Count > 0);
         }
 
         var reasoning = new ReasoningSwitch(templateSource);

@@ -145,6 +145,15 @@ public sealed partial class OutputParsersTests
     }
 
     [Fact]
+    public void For_HarmonyWhereNoToolMayBeCalled_MakesNoCall()
+    {
+        const string Output = "<|channel|>analysis<|message|>Hm.<|end|><|start|>assistant<|channel|>commentary to=functions.f <|constrain|>json<|message|>{}<|call|>";
+
+        ParsedOutput.Of(OutputParsers.For(Harmony)(null)!, [Output]).ShouldBe(["think:Hm.", "text:{}"]);
+        ParsedOutput.Of(OutputParsers.For(Harmony)(new ChatOptions { Tools = Tools.Tools, ToolMode = ChatToolMode.None })!, [Output]).ShouldBe(["think:Hm.", "text:{}"]);
+    }
+
+    [Fact]
     public void For_TemplateThatOpensTheReasoning_StartsInside()
     {
         const string Template = "{% if enable_thinking is not defined or enable_thinking %}<think>\n{% endif %}";

@@ -7,7 +7,8 @@ namespace GenAI.Generation.Structured.Output;
 /// reasoning, a recipient <c>functions.NAME</c> makes the body a call, the rest is answer. The contents, joined, do not
 /// depend on how the stream was cut.
 /// </summary>
-internal sealed class HarmonyOutputParser : IOutputParser
+/// <param name="readsCalls">False where no tool may be called: what the model writes to one is text then.</param>
+internal sealed class HarmonyOutputParser(bool readsCalls) : IOutputParser
 {
     private const string Message = "<|message|>";
     private const string Channel = "<|channel|>";
@@ -65,7 +66,7 @@ internal sealed class HarmonyOutputParser : IOutputParser
         var channel = _header.LastIndexOf(Channel, StringComparison.Ordinal);
         _isReasoning = channel >= 0 && _header.AsSpan(channel + Channel.Length).TrimStart().StartsWith("analysis");
         var recipient = _header.IndexOf(Recipient, StringComparison.Ordinal);
-        _function = recipient < 0 ? null : NameOf(_header[(recipient + Recipient.Length)..]);
+        _function = recipient < 0 || !readsCalls ? null : NameOf(_header[(recipient + Recipient.Length)..]);
         return true;
     }
 
