@@ -50,7 +50,7 @@ internal static class AuditLine
                 ? (root.GetProperty("seq").GetInt64(), root.GetProperty("prev").GetString() ?? "", expected, Lost(root))
                 : null;
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             return null;
         }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using GenAI.Gateway.Auditing;
 using GenAI.Gateway.Cli;
 using GenAI.Gateway.Tests.Support;
@@ -29,6 +31,17 @@ public sealed class AuditLogTests : IDisposable
         File.WriteAllText(LogFile, File.ReadAllText(LogFile).Replace(from, to, StringComparison.Ordinal));
 
         AuditVerifier.Verify(_folder).Break!.ShouldContain("line 2");
+    }
+
+    [Fact]
+    public void Verify_LineOfItsOwnHashWithANumberThatIsNone_NamesIt()
+    {
+        Write(1);
+        var body = File.ReadAllText(LogFile).Split(",\"hash\"")[0].Replace("\"seq\":1", "\"seq\":1.5", StringComparison.Ordinal);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
+        File.WriteAllText(LogFile, $"{body},\"hash\":\"{hash}\"}}\n");
+
+        AuditVerifier.Verify(_folder).Break!.ShouldContain("line 1");
     }
 
     [Fact]
