@@ -54,9 +54,7 @@ internal sealed class ValueGuard(GuardSession session, RailStage stage, TextProv
     /// <summary>A JSON Schema with its edits. Bounds such as <c>maximum</c> are left as they are: they say nothing, and a mask would break them.</summary>
     public JsonNode? CheckSchema(JsonNode? schema) => schema switch
     {
-        JsonObject fields => new JsonObject(fields.ToList().Select(field => KeyValuePair.Create(
-            CheckText(field.Key),
-            IsBound(field.Key, field.Value) ? field.Value?.DeepClone() : CheckSchema(field.Value)?.DeepClone()))),
+        JsonObject fields => CheckFields(fields, field => IsBound(field.Key, field.Value) ? field.Value : CheckSchema(field.Value)),
         JsonArray items => new JsonArray([.. items.Select(item => CheckSchema(item)?.DeepClone())]),
         _ => CheckNode(schema),
     };
@@ -66,12 +64,24 @@ internal sealed class ValueGuard(GuardSession session, RailStage stage, TextProv
         && keyword is ("minimum" or "maximum" or "exclusiveMinimum" or "exclusiveMaximum" or "multipleOf" or "minLength" or "maxLength"
             or "minItems" or "maxItems" or "minProperties" or "maxProperties" or "minContains" or "maxContains");
 
+    /// <summary>Two names may be one after their edits, as two spellings of a number are; the last one stays then, as in <see cref="Check(IDictionary{string, object?}?)"/>.</summary>
+    private JsonObject CheckFields(JsonObject fields, Func<KeyValuePair<string, JsonNode?>, JsonNode?> check)
+    {
+        var result = new JsonObject();
+        foreach (var field in fields)
+        {
+            result[CheckText(field.Key)] = check(field)?.DeepClone();
+        }
+
+        return result;
+    }
+
     private JsonNode? CheckNode(JsonNode? node)
     {
         switch (node)
         {
             case JsonObject fields:
-                return new JsonObject(fields.ToList().Select(field => KeyValuePair.Create(CheckText(field.Key), CheckNode(field.Value)?.DeepClone())));
+                return CheckFields(fields, field => CheckNode(field.Value));
             case JsonArray items:
                 return new JsonArray([.. items.Select(item => CheckNode(item)?.DeepClone())]);
             case JsonValue value when value.GetValueKind() == JsonValueKind.String:

@@ -113,6 +113,19 @@ public sealed class GuardChatClientTests
     }
 
     [Fact]
+    public async Task Options_NamesThatMaskingMakesOne_ReachTheModelAsOne()
+    {
+        var model = ScriptedChatClient.Saying("ok");
+        using var client = new GuardChatClient(model, Policy);
+        var options = new ChatOptions { Tools = [Tool("look", "looks", $$"""{"properties":{"{{Card}}":{},"{{Card.Replace(' ', '-')}}":{} } }""")] };
+
+        await AskAsync(client, options, stream: false);
+
+        model.Options!.Tools![0].ShouldBeAssignableTo<AIFunctionDeclaration>()!.JsonSchema.GetProperty("properties").EnumerateObject()
+            .ShouldHaveSingleItem().Name.ShouldBe("<CARD_1>");
+    }
+
+    [Fact]
     public async Task GetResponse_CardInANameOfAnAuthorOrACall_ReachesTheModelMasked()
     {
         var model = ScriptedChatClient.Saying("ok");
