@@ -40,7 +40,7 @@ internal sealed class AmbiguityProbe(IReadOnlyList<IReadOnlyList<GbnfElement[]>>
     }
 
     private List<int> Candidates(HashSet<int> ways) =>
-        [.. ways.SelectMany(way => Edges(ElementOf(way))).Where(code => code is >= 0x20 and <= 0x10FFFF).Distinct().Take(MaxCandidates)];
+        [.. ways.Select(ElementOf).Distinct().SelectMany(Edges).Where(code => code is >= 0x20 and <= 0x10FFFF).Distinct().Take(MaxCandidates)];
 
     /// <summary>Characters on both sides of every border of a set: all others behave like one of them.</summary>
     private static IEnumerable<int> Edges(GbnfElement element) =>
@@ -50,9 +50,18 @@ internal sealed class AmbiguityProbe(IReadOnlyList<IReadOnlyList<GbnfElement[]>>
     {
         var next = new HashSet<int>();
         var seen = new HashSet<int>();
+
+        // Many ways may stand at one set, which may be large: it is looked through once.
+        var matches = new Dictionary<GbnfElement, bool>();
         foreach (var way in ways)
         {
-            if (ElementOf(way).Matches(character))
+            var at = ElementOf(way);
+            if (!matches.TryGetValue(at, out var isMatch))
+            {
+                matches[at] = isMatch = at.Matches(character);
+            }
+
+            if (isMatch)
             {
                 var (rule, alternative, element, parent) = _ways[way];
                 Resolve(rule, alternative, element + 1, parent, next, seen);

@@ -50,6 +50,15 @@ public sealed class GrammarLimitsTests
     }
 
     [Fact]
+    public void Check_OneLargeSetInManyPlaces_IsLookedThroughOnceForEachCharacter()
+    {
+        // Looked through for each place it takes minutes.
+        var grammar = "root ::= " + string.Concat(Enumerable.Repeat("s? ", 250)) + "\ns ::= [" + new string('b', 60_000) + "a]";
+
+        Should.NotThrow(() => GrammarLimits.Check(grammar));
+    }
+
+    [Fact]
     public void Check_SetsThatUnrollIntoMillions_AreRefused()
     {
         var set = "[" + string.Concat(Enumerable.Range(0, 2000).Select(i => $"\\u{0x4E00 + (i * 2):X4}")) + "]";
