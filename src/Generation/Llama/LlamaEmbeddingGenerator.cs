@@ -19,6 +19,11 @@ public sealed class LlamaEmbeddingGenerator : IEmbeddingGenerator<string, Embedd
     /// <summary>Key of <see cref="EmbeddingGenerationOptions"/>.AdditionalProperties: "query" puts the model's query prefix before every text.</summary>
     public const string InputKind = "input_kind";
 
+    /// <summary>Key of <see cref="EmbeddingGenerationOptions"/>.AdditionalProperties: <see cref="Background"/> lets all other calls go before this one, however short it is.</summary>
+    public const string Priority = "priority";
+
+    public const string Background = "background";
+
     /// <summary>Key of the AdditionalProperties of the result: number of tokens (int) that were cut from texts longer than the model's context, by index (IReadOnlyDictionary&lt;int, int&gt;).</summary>
     public const string TruncatedTokens = "truncated_tokens";
 
@@ -44,7 +49,8 @@ public sealed class LlamaEmbeddingGenerator : IEmbeddingGenerator<string, Embedd
         _options = options ?? new LlamaEmbeddingOptions { QueryPrefix = LlamaEmbeddingOptions.KnownQueryPrefix(model.Name) };
         _maxTokens = Math.Min(model.TrainingContext, 8192);
         var batch = Math.Max(_options.BatchTokens, _maxTokens);
-        CreateContexts(batch);
+        var urgentBatch = Math.Min(batch, UrgentTokens);
+        CreateContexts(urgentBatch, batch);
         _metadata = new EmbeddingGeneratorMetadata("llama.cpp", defaultModelId: model.Name, defaultModelDimensions: model.EmbeddingSize);
 
         // The channels are not bounded by texts but by calls (see GenerateAsync): a call of a thousand texts is one caller's work.
@@ -52,8 +58,8 @@ public sealed class LlamaEmbeddingGenerator : IEmbeddingGenerator<string, Embedd
         for (var index = 0; index < _contexts.Count; index++)
         {
             var context = _contexts[index];
-            var jobs = index < _options.Threads ? _urgent.Reader : _background.Reader;
-            new Thread(() => Run(context, new EmbeddingLoop(context, _options, batch, jobs), jobs)) { IsBackground = true, Name = $"llama {model.Name}" }.Start();
+            var (jobs, tokens) = index < _options.Threads ? (_urgent.Reader, urgentBatch) : (_background.Reader, batch);
+            new Thread(() => Run(context, new EmbeddingLoop(context, _options, tokens, jobs), jobs)) { IsBackground = true, Name = $"llama {model.Name}" }.Start();
         }
     }
 
@@ -64,7 +70,7 @@ public sealed class LlamaEmbeddingGenerator : IEmbeddingGenerator<string, Embedd
 
     /// <summary>Embeds search queries, with the model's query prefix before each.</summary>
     public Task<GeneratedEmbeddings<Embedding<float>>> GenerateQueriesAsync(IEnumerable<string> queries, CancellationToken cancellationToken = default) =>
-        EmbedAsync(queries, query: true, dimensions: null, cancellationToken);
+        EmbedAsync(queries, query: true, background: false, dimensions: null, cancellationToken);
 
     /// <inheritdoc/>
     /// <remarks>A text longer than the model's context is cut at its end, which <see cref="TruncatedTokens"/> tells.</remarks>
@@ -72,7 +78,8 @@ public sealed class LlamaEmbeddingGenerator : IEmbeddingGenerator<string, Embedd
     public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
         var query = options?.AdditionalProperties?.GetValueOrDefault(InputKind)?.ToString() == "query";
-        return EmbedAsync(values, query, options?.Dimensions, cancellationToken);
+        var background = options?.AdditionalProperties?.GetValueOrDefault(Priority)?.ToString() == Background;
+        return EmbedAsync(values, query, background, options?.Dimensions, cancellationToken);
     }
 
     /// <summary>Answers for <see cref="EmbeddingGeneratorMetadata"/>, <see cref="ITextTokenizer"/>, <see cref="LlamaModel"/> and this type.</summary>
@@ -98,7 +105,7 @@ public sealed class LlamaEmbeddingGenerator : IEmbeddingGenerator<string, Embedd
         await _stopped.Task;
     }
 
-    private async Task<GeneratedEmbeddings<Embedding<float>>> EmbedAsync(IEnumerable<string> values, bool query, int? dimensions, CancellationToken cancellationToken)
+    private async Task<GeneratedEmbeddings<Embedding<float>>> EmbedAsync(IEnumerable<string> values, bool query, bool background, int? dimensions, CancellationToken cancellationToken)
     {
         if (dimensions is { } wanted && wanted != Dimensions)
         {
@@ -113,7 +120,7 @@ public sealed class LlamaEmbeddingGenerator : IEmbeddingGenerator<string, Embedd
 
         try
         {
-            return await EmbedAllAsync(values, query ? _options.QueryPrefix : string.Empty, cancellationToken);
+            return await EmbedAllAsync(values, query ? _options.QueryPrefix : string.Empty, background, cancellationToken);
         }
         finally
         {
@@ -121,7 +128,7 @@ public sealed class LlamaEmbeddingGenerator : IEmbeddingGenerator<string, Embedd
         }
     }
 
-    private async Task<GeneratedEmbeddings<Embedding<float>>> EmbedAllAsync(IEnumerable<string> values, string prefix, CancellationToken cancellationToken)
+    private async Task<GeneratedEmbeddings<Embedding<float>>> EmbedAllAsync(IEnumerable<string> values, string prefix, bool background, CancellationToken cancellationToken)
     {
         var cut = new Dictionary<int, int>();
         var texts = new List<int[]>();
@@ -138,7 +145,7 @@ public sealed class LlamaEmbeddingGenerator : IEmbeddingGenerator<string, Embedd
         }
 
         var count = texts.Sum(tokens => tokens.Length);
-        var channel = count <= UrgentTokens ? _urgent : _background;
+        var channel = background || count > UrgentTokens ? _background : _urgent;
         var jobs = texts.ConvertAll(tokens => new EmbeddingJob(tokens, cancellationToken));
         foreach (var job in jobs)
         {
@@ -211,13 +218,13 @@ public sealed class LlamaEmbeddingGenerator : IEmbeddingGenerator<string, Embedd
     private GenerationException Unloading() => new(GenerationFailure.ModelUnavailable, $"The model {_model.Name} is being unloaded.");
 
     /// <summary>A context for each thread: first those of urgent calls, then those of the background.</summary>
-    private void CreateContexts(int batch)
+    private void CreateContexts(int urgentBatch, int batch)
     {
         try
         {
             while (_contexts.Count < 2 * _options.Threads)
             {
-                _contexts.Add(CreateContext(_model, batch));
+                _contexts.Add(CreateContext(_model, _contexts.Count < _options.Threads ? urgentBatch : batch));
             }
         }
         catch (GenerationException)

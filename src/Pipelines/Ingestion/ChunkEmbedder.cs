@@ -1,5 +1,7 @@
 using System.Numerics.Tensors;
+using GenAI.Generation.Llama;
 using GenAI.Retrieval.Collections;
+using Microsoft.Extensions.AI;
 
 namespace GenAI.Pipelines.Ingestion;
 
@@ -13,6 +15,12 @@ internal static class ChunkEmbedder
     /// <summary>Room for the model's own special tokens.</summary>
     private const int SpecialTokens = 4;
 
+    /// <summary>However little a batch holds, nobody waits behind it.</summary>
+    private static readonly EmbeddingGenerationOptions s_background = new()
+    {
+        AdditionalProperties = new AdditionalPropertiesDictionary { [LlamaEmbeddingGenerator.Priority] = LlamaEmbeddingGenerator.Background },
+    };
+
     /// <summary>The passages with their vectors.</summary>
     public static async Task<List<Chunk>> EmbedAsync(
         EmbeddingModel model, string fileName, IReadOnlyList<Chunk> passages, Action<int> embedded, CancellationToken cancellationToken)
@@ -22,7 +30,7 @@ internal static class ChunkEmbedder
         {
             cancellationToken.ThrowIfCancellationRequested();
             var pieces = batch.Select(passage => Split(model, model.PassagePrefix + PassageText.Of(fileName, passage))).ToList();
-            var vectors = await GenerateAsync(model, pieces.SelectMany(texts => texts), cancellationToken);
+            var vectors = await GenerateAsync(model, pieces.SelectMany(texts => texts), s_background, cancellationToken);
             var next = 0;
             foreach (var (passage, texts) in batch.Zip(pieces))
             {
@@ -40,15 +48,16 @@ internal static class ChunkEmbedder
     public static async Task<ReadOnlyMemory<float>> EmbedQueryAsync(EmbeddingModel model, string query, CancellationToken cancellationToken)
     {
         var pieces = Split(model, model.QueryPrefix + query);
-        return Mean(await GenerateAsync(model, pieces, cancellationToken), pieces, model.Dimensions);
+        return Mean(await GenerateAsync(model, pieces, options: null, cancellationToken), pieces, model.Dimensions);
     }
 
-    private static async Task<List<ReadOnlyMemory<float>>> GenerateAsync(EmbeddingModel model, IEnumerable<string> texts, CancellationToken cancellationToken)
+    private static async Task<List<ReadOnlyMemory<float>>> GenerateAsync(
+        EmbeddingModel model, IEnumerable<string> texts, EmbeddingGenerationOptions? options, CancellationToken cancellationToken)
     {
         var vectors = new List<ReadOnlyMemory<float>>();
         foreach (var batch in texts.Chunk(TextsPerBatch))
         {
-            var generated = await model.Generator.GenerateAsync(batch, cancellationToken: cancellationToken);
+            var generated = await model.Generator.GenerateAsync(batch, options, cancellationToken);
             if (generated.Count != batch.Length)
             {
                 throw new InvalidOperationException($"The embedding model '{model.Name}' gave {generated.Count} vectors for {batch.Length} texts.");

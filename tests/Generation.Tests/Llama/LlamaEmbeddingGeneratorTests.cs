@@ -58,6 +58,18 @@ public sealed class LlamaEmbeddingGeneratorTests(StarterModels models) : IAsyncL
     }
 
     [Fact]
+    public async Task Generate_QuestionBehindManyShortBackgroundCalls_IsAnsweredFirst()
+    {
+        var passage = string.Join(' ', Enumerable.Repeat("harbour", 300));
+        var background = new EmbeddingGenerationOptions { AdditionalProperties = new AdditionalPropertiesDictionary { [LlamaEmbeddingGenerator.Priority] = LlamaEmbeddingGenerator.Background } };
+        var passages = Task.WhenAll(Enumerable.Range(0, 24).Select(_ => _generator.GenerateAsync([passage], background, Token)));
+        var question = _generator.GenerateAsync(["Where is the harbour?"], cancellationToken: Token);
+
+        (await Task.WhenAny(passages, question)).ShouldBe(question);
+        (await passages).Length.ShouldBe(24);
+    }
+
+    [Fact]
     public async Task Generate_TextLongerThanTheContext_IsCutAndSaysSo()
     {
         var vectors = await _generator.GenerateAsync(["short", string.Join(' ', Enumerable.Repeat("word", 2000))], cancellationToken: Token);

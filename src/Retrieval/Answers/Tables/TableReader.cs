@@ -15,10 +15,15 @@ internal static partial class TableReader
     public static TableRow? Read(string text, int start, int end)
     {
         var row = TableLine.Of(text, start, end);
+        if (!row.HasBars && !row.IsData)
+        {
+            return null;
+        }
+
         var above = Above(text, start);
         var rule = row.HasBars ? above.FindLastIndex(line => line.IsDrawn) : -1;
         var header = row.HasBars ? HeaderWithBars(above, rule) : Header(above);
-        if (!(row.HasBars ? row.HasLabel && header.Count > 0 : row.IsData))
+        if (row.HasBars && (!row.HasLabel || header.Count == 0))
         {
             return null;
         }
