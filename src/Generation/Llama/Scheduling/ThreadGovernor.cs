@@ -7,12 +7,14 @@ namespace GenAI.Generation.Llama.Scheduling;
 /// </summary>
 /// <remarks>
 /// A few steps are tried with fewer or more threads, in turn with as many of the present number, so that both meet the
-/// same weather; seldom while all is well, and at once when steps become much slower than they were. Only steps of few tokens are measured: there the waits weigh most, and they are the common ones.
+/// same weather; seldom while all is well, and at once when steps become much slower than they were. The first step
+/// after a change does not count: threads that slept must wake for it. Only steps of few tokens are measured: there the waits weigh most, and they are the common ones.
 /// </remarks>
 internal sealed class ThreadGovernor(int most)
 {
     private const int MeasuredTokens = 16;
-    private const int TrialSteps = 4;
+    private const int Turns = 4;
+    private const int StepsOfTurn = 3;
     private const int FirstTrial = 16;
     private const int LongestRest = 512;
 
@@ -39,8 +41,8 @@ internal sealed class ThreadGovernor(int most)
     /// <summary>Threads for the next step.</summary>
     public int Threads => IsTrial ? _candidate : _threads;
 
-    /// <summary>Every other step of a trial, from the first on, is computed by the candidate.</summary>
-    private bool IsTrial => _candidate != 0 && _trialStep % 2 == 0;
+    /// <summary>Every other turn of a trial, from the first on, is the candidate's.</summary>
+    private bool IsTrial => _candidate != 0 && _trialStep / StepsOfTurn % 2 == 0;
 
     /// <summary>Takes the time of a step that was computed with <see cref="Threads"/>.</summary>
     public void Observe(int tokens, TimeSpan elapsed)
@@ -74,10 +76,11 @@ internal sealed class ThreadGovernor(int most)
 
     private void Try(double cost)
     {
-        var isHopeless = IsTrial && cost > Hopeless * _current;
-        _tried += IsTrial ? cost : 0;
-        _present += IsTrial ? 0 : cost;
-        if (++_trialStep < 2 * TrialSteps && !isHopeless)
+        var counts = _trialStep % StepsOfTurn > 0;
+        var isHopeless = counts && IsTrial && cost > Hopeless * _current;
+        _tried += counts && IsTrial ? cost : 0;
+        _present += counts && !IsTrial ? cost : 0;
+        if (++_trialStep < Turns * StepsOfTurn && !isHopeless)
         {
             return;
         }
@@ -85,7 +88,7 @@ internal sealed class ThreadGovernor(int most)
         if (!isHopeless && _tried < Better * _present)
         {
             _threads = _candidate;
-            _current = _tried / TrialSteps;
+            _current = _tried / (Turns / 2 * (StepsOfTurn - 1));
             _rest = FirstTrial;
         }
         else

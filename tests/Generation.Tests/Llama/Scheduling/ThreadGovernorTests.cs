@@ -13,7 +13,22 @@ public sealed class ThreadGovernorTests
     {
         var steps = Run(2000, Quiet);
 
-        steps.Count(threads => threads == 1).ShouldBeInRange(1, 40);
+        steps.Count(threads => threads == 1).ShouldBeInRange(1, 60);
+        _governor.Threads.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Threads_SleepersWakeSlowlyAfterAChange_AreNotGivenUp()
+    {
+        var before = 2;
+        var steps = Run(2000, (threads, chance) =>
+        {
+            var woken = threads > before;
+            before = threads;
+            return Quiet(threads, chance) + (woken ? 12 : 0);
+        });
+
+        steps.Count(threads => threads == 1).ShouldBeLessThan(60);
         _governor.Threads.ShouldBe(2);
     }
 
