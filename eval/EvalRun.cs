@@ -1,3 +1,4 @@
+using System.Net;
 using GenAI.Eval.Client;
 using GenAI.Eval.Reports;
 using GenAI.Eval.Suites;
@@ -9,9 +10,9 @@ namespace GenAI.Eval;
 internal static class EvalRun
 {
     /// <returns>0 when the suite ran, 2 when it could not.</returns>
-    public static async Task<int> RunAsync(EvalSettings settings, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(EvalSettings settings, CancellationToken cancellationToken, IAnsiConsole? output = null)
     {
-        var console = AnsiConsole.Console;
+        var console = output ?? AnsiConsole.Console;
         try
         {
             var suite = SuiteCatalogue.Find(settings.Suite);
@@ -32,9 +33,14 @@ internal static class EvalRun
             console.MarkupLineInterpolated($"[grey]{settings.Output.FullName} and {report}[/]");
             return 0;
         }
-        catch (EvalException exception)
+        catch (Exception exception) when (exception is EvalException or ApiException)
         {
             console.MarkupLineInterpolated($"[red]{exception.Message}[/]");
+            if (exception is ApiException { Status: HttpStatusCode.NotFound } && settings.BaseUrl.AbsolutePath == "/")
+            {
+                console.MarkupLineInterpolated($"[red]--base-url is {settings.BaseUrl}, and most servers want the version behind it, such as http://127.0.0.1:8080/v1.[/]");
+            }
+
             return 2;
         }
     }
