@@ -12,6 +12,9 @@ public static class GenerationOptionNames
     /// <summary>Penalty of tokens seen lately (double, 1 is off).</summary>
     public const string RepeatPenalty = "repeat_penalty";
 
+    /// <summary>Tokens of one block over and over at which the answer ends (int, 0 is never); without it only an answer without a length ends so.</summary>
+    public const string RepetitionLimit = "repetition_limit";
+
     /// <summary>Bias per token id (IReadOnlyDictionary&lt;int, double&gt;, -100 to 100).</summary>
     public const string LogitBias = "logit_bias";
 

@@ -31,6 +31,7 @@ internal static class ChatOptionsReader
         var extras = new AdditionalPropertiesDictionary();
         AddNumber(extras, GenerationOptionNames.MinP, fields.Number("min_p", 0, 1));
         AddNumber(extras, GenerationOptionNames.RepeatPenalty, fields.Number("repeat_penalty", 0, 10) ?? fields.Number("repetition_penalty", 0, 10));
+        AddNumber(extras, GenerationOptionNames.RepetitionLimit, fields.Integer("repetition_limit", 0, int.MaxValue));
         AddTextAndObject(extras, fields);
         AddLogProbs(extras, fields);
         AddLogitBias(extras, fields);

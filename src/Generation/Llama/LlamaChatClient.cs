@@ -153,6 +153,7 @@ public sealed class LlamaChatClient : IChatClient
             Sampling = sampling,
             Grammar = _engine.CreateGrammar(sampling.Grammar),
             MaxTokens = options?.MaxOutputTokens ?? _options.MaxOutputTokens ?? int.MaxValue,
+            RepetitionLimit = SamplingConfigFactory.RepetitionLimit(options, _options),
             Stops = [.. options?.StopSequences ?? []],
             Tenant = SamplingConfigFactory.Tenant(options),
             ShowSpecial = showSpecial,

@@ -20,6 +20,12 @@ public sealed class LlamaChatClientOptions
     /// <summary>Most tokens of an answer when the request names none; null leaves it to the context.</summary>
     public int? MaxOutputTokens { get; set; }
 
+    /// <summary>
+    /// Tokens of one block over and over at which an answer ends when the request names no length; 0 for never. Without
+    /// it a weak model may repeat a sentence until the context is full.
+    /// </summary>
+    public int RepetitionLimit { get; set; } = 256;
+
     /// <summary>Makes the parser for a request's output, or null for plain text; asked once a request.</summary>
     public Func<ChatOptions?, IOutputParser?>? OutputParser { get; set; }
 

@@ -27,6 +27,10 @@ public static class OutputParsers
         };
     }
 
+    /// <summary>Whether the model thinks aloud before it answers.</summary>
+    public static bool Reasons(string templateSource) =>
+        ToolCallFormats.Detect(templateSource) == ToolCallFormat.Harmony || ToolCallFormats.Reasons(templateSource);
+
     private static Dictionary<string, AIFunctionDeclaration> Tools(ChatOptions? options) => options is null or { ToolMode: NoneChatToolMode }
         ? []
         : (options.Tools ?? []).OfType<AIFunctionDeclaration>().DistinctBy(static tool => tool.Name).ToDictionary(static tool => tool.Name, StringComparer.Ordinal);

@@ -54,6 +54,41 @@ public sealed class LlamaChatClientTests(StarterModels models) : IAsyncLifetime
         updates.Select(update => update.ResponseId).Distinct().Count().ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData(null, null, 256, 270)]
+    [InlineData(null, 48, 48, 60)]
+    [InlineData(400, null, 400, 400)]
+    [InlineData(400, 48, 48, 60)]
+    public async Task GetResponse_GoesRoundInCircles_EndsAtItsLimit(int? maxTokens, int? limit, int least, int most)
+    {
+        var options = new ChatOptions { Temperature = 0, MaxOutputTokens = maxTokens, AdditionalProperties = new() { [GenerationOptionNames.Grammar] = "root ::= \"la \" root" } };
+        if (limit is not null)
+        {
+            options.AdditionalProperties[GenerationOptionNames.RepetitionLimit] = limit;
+        }
+
+        var response = await _client.GetResponseAsync("Sing.", options, Token);
+
+        response.FinishReason.ShouldBe(ChatFinishReason.Length);
+        response.Usage!.OutputTokenCount!.Value.ShouldBeInRange(least, most);
+    }
+
+    [Fact]
+    public async Task GetResponse_RepetitionLimitOfZero_FillsTheContext()
+    {
+        await using var engine = new LlamaEngine(models.Chat, new LlamaEngineOptions { ContextTokens = 512, Threads = 1 });
+        using var client = new LlamaChatClient(engine, new ChatMlTemplate());
+        var options = new ChatOptions
+        {
+            Temperature = 0,
+            AdditionalProperties = new() { [GenerationOptionNames.Grammar] = "root ::= \"la \" root", [GenerationOptionNames.RepetitionLimit] = 0 },
+        };
+
+        var response = await client.GetResponseAsync("Sing.", options, Token);
+
+        response.Usage!.TotalTokenCount.ShouldBe(512);
+    }
+
     [Fact]
     public async Task GetResponse_SamePromptGreedy_GivesTheSameText()
     {

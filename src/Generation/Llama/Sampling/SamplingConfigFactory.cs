@@ -37,6 +37,15 @@ internal static class SamplingConfigFactory
         };
     }
 
+    /// <summary>A length that the caller names bounds the answer already.</summary>
+    /// <exception cref="GenerationException">The option is out of range (<see cref="GenerationFailure.InvalidRequest"/>).</exception>
+    public static int RepetitionLimit(ChatOptions? options, LlamaChatClientOptions defaults) =>
+        (int)InRange(
+            GenerationOptionNames.RepetitionLimit,
+            Number(options?.AdditionalProperties, GenerationOptionNames.RepetitionLimit) ?? (options?.MaxOutputTokens is null ? defaults.RepetitionLimit : 0),
+            0,
+            int.MaxValue);
+
     public static string Tenant(ChatOptions? options) =>
         Value(options?.AdditionalProperties, GenerationOptionNames.Tenant)?.ToString() ?? string.Empty;
 

@@ -14,6 +14,9 @@ internal sealed class ActiveSequence(GenerationRequest request, TokenSampler sam
 
     public GeneratedText Text { get; } = new(request.Stops, byToken: request.Sampling.TopLogProbs is not null);
 
+    /// <summary>Null where an answer may repeat itself as long as it likes.</summary>
+    public RepetitionGuard? Repetition { get; } = request.RepetitionLimit > 0 ? new RepetitionGuard(request.RepetitionLimit) : null;
+
     /// <summary>Prompt and generated tokens; the slot's tokens are those of them that were computed.</summary>
     public List<int> Tokens { get; } = [.. request.Prompt];
 

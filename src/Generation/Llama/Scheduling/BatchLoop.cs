@@ -320,7 +320,7 @@ internal sealed partial class BatchLoop
         {
             End(sequence, GenerationFinish.Stop);
         }
-        else if (sequence.Generated >= request.MaxTokens || sequence.Tokens.Count >= _contextTokens)
+        else if (sequence.Generated >= request.MaxTokens || sequence.Tokens.Count >= _contextTokens || sequence.Repetition?.Add(token) == true)
         {
             End(sequence, GenerationFinish.Length);
         }

@@ -26,6 +26,9 @@ internal sealed class GenerationRequest
 
     public int MaxTokens { get; init; } = int.MaxValue;
 
+    /// <summary>Tokens of one block over and over at which the answer ends; 0 for never.</summary>
+    public int RepetitionLimit { get; init; }
+
     public IReadOnlyList<string> Stops { get; init; } = [];
 
     public string Tenant { get; init; } = string.Empty;
