@@ -10,9 +10,9 @@ internal sealed class LibraryPassages(VectorStoreService stores) : IPassageSourc
 {
     private const int PassageTokens = 6000;
 
-    private readonly ContextPacker _packer = new(text => s_words.Count(text));
-
     private static readonly WordTokenizer s_words = new();
+
+    private static readonly PassageBudget s_anyReader = new(PassageTokens, passage => s_words.Count(passage.Text));
 
     public async Task<IReadOnlyList<Evidence>> FindAsync(PassageRequest request, CancellationToken cancellationToken)
     {
@@ -24,6 +24,7 @@ internal sealed class LibraryPassages(VectorStoreService stores) : IPassageSourc
         }
 
         var hits = await stores.SearchAsync(ids, request.Question, request.Filter, request.Labels, request.Top, cancellationToken);
-        return _packer.Pack(hits, PassageTokens);
+        var budget = request.Budget ?? s_anyReader;
+        return new ContextPacker(budget.Cost).Pack(hits, budget.Tokens);
     }
 }

@@ -40,7 +40,12 @@ internal sealed class LlamaModelFactory(IOptions<ModelsOptions> options, ILogger
         var source = model.ChatTemplate ?? PlainTemplate;
         var template = new JinjaChatTemplate(source, model.BosText, model.EosText, clock);
         var client = new LlamaChatClient(engine, template, ClientOptions(source), clock);
-        entry.SetReady(entry.Info with { ContextTokens = engine.ContextTokens }, new StructuredChatClient(client, source));
+        var info = entry.Info with
+        {
+            ContextTokens = engine.ContextTokens,
+            Capabilities = OutputParsers.Reasons(source) ? [.. entry.Info.Capabilities, ModelInfo.Reasoning] : entry.Info.Capabilities,
+        };
+        entry.SetReady(info, new StructuredChatClient(client, source));
     }
 
     public async ValueTask DisposeAsync()

@@ -4,6 +4,9 @@ namespace GenAI.Gateway.Models;
 /// <param name="Id">Name in requests.</param>
 internal sealed record ModelInfo(string Id, ModelKind Kind)
 {
+    /// <summary>Capability of a model that thinks aloud before it answers.</summary>
+    public const string Reasoning = "reasoning";
+
     public string OwnedBy { get; init; } = "local";
 
     public string? DisplayName { get; init; }

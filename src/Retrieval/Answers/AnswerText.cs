@@ -7,6 +7,10 @@ internal static class AnswerText
 
     public const string NothingFound = "No passage in the documents matches this question.";
 
+    /// <summary>Whether a model said what it was told to say where the passages are silent, with or without its full stop.</summary>
+    public static bool IsSilent(string answer) =>
+        answer.AsSpan().Trim().TrimEnd('.').Equals(Silent.AsSpan().TrimEnd('.'), StringComparison.OrdinalIgnoreCase);
+
     public static Answer Abstain(string policy, bool nothingFound) =>
         new(nothingFound ? NothingFound : Silent, [], policy, Abstained: true);
 }

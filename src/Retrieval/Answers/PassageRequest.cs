@@ -9,4 +9,8 @@ public sealed record PassageRequest(
     IReadOnlyList<string> VectorStoreIds,
     Filter? Filter,
     int Top,
-    IReadOnlySet<string>? Labels);
+    IReadOnlySet<string>? Labels)
+{
+    /// <summary>What the passages may cost a model that reads them; null where none does.</summary>
+    public PassageBudget? Budget { get; init; }
+}

@@ -5,8 +5,8 @@ namespace GenAI.Retrieval.Packing;
 
 /// <summary>Chooses what an answerer gets to read: the best hits that fit a token budget, neighbours joined, repeats left out.</summary>
 /// <remarks>Thread-safe when the counter is.</remarks>
-/// <param name="countTokens">Tokens that the reading model makes of a text.</param>
-public sealed class ContextPacker(Func<string, int> countTokens)
+/// <param name="cost">Tokens that the reading model makes of a passage.</param>
+public sealed class ContextPacker(Func<Evidence, int> cost)
 {
     /// <summary>Packs hits, given best first, into passages, best first.</summary>
     /// <param name="tokenBudget">Tokens that the passages may take together; when not even the best hit fits, its beginning is given.</param>
@@ -45,7 +45,7 @@ public sealed class ContextPacker(Func<string, int> countTokens)
             added = added.Join(neighbour);
         }
 
-        added = added with { Tokens = countTokens(added.Text) };
+        added = added with { Tokens = cost(added.ToEvidence()) };
         if (passages.Except(touched).Sum(passage => passage.Tokens) + added.Tokens <= tokenBudget)
         {
             passages.RemoveAll(touched.Contains);
@@ -53,18 +53,26 @@ public sealed class ContextPacker(Func<string, int> countTokens)
         }
     }
 
-    /// <summary>The longest beginning of a passage that fits, cut between words.</summary>
-    private IReadOnlyList<Evidence> Beginning(SearchHit hit, int tokenBudget)
+    /// <summary>The longest beginning of a passage that fits, cut between words, or inside of one where there are no blanks.</summary>
+    private Evidence[] Beginning(SearchHit hit, int tokenBudget)
     {
-        var text = hit.Chunk.Text;
-        var cuts = Enumerable.Range(1, text.Length).Where(end => end == text.Length || (char.IsWhiteSpace(text[end]) && !char.IsWhiteSpace(text[end - 1]))).ToArray();
-        var (fits, tooLong) = (-1, cuts.Length);
+        var whole = PackedPassage.Of(hit, 0).ToEvidence();
+        var text = whole.Text;
+        var ends = Enumerable.Range(1, text.Length).Where(end => end == text.Length || !char.IsLowSurrogate(text[end])).ToArray();
+        return Cut(whole, [.. ends.Where(end => end == text.Length || (char.IsWhiteSpace(text[end]) && !char.IsWhiteSpace(text[end - 1])))], tokenBudget)
+            ?? Cut(whole, ends, tokenBudget)
+            ?? [];
+    }
+
+    private Evidence[]? Cut(Evidence whole, int[] ends, int tokenBudget)
+    {
+        var (fits, tooLong) = (-1, ends.Length);
         while (tooLong - fits > 1)
         {
             var middle = (fits + tooLong) / 2;
-            (fits, tooLong) = countTokens(text[..cuts[middle]]) <= tokenBudget ? (middle, tooLong) : (fits, middle);
+            (fits, tooLong) = cost(whole with { Text = whole.Text[..ends[middle]] }) <= tokenBudget ? (middle, tooLong) : (fits, middle);
         }
 
-        return fits < 0 ? [] : [PackedPassage.Of(hit, 0).ToEvidence() with { Text = text[..cuts[fits]] }];
+        return fits < 0 ? null : [whole with { Text = whole.Text[..ends[fits]] }];
     }
 }

@@ -7,8 +7,6 @@ namespace GenAI.EndToEnd.Tests.Gateway;
 /// <summary>The program with no model, with one kind only, with a damaged one, and with models that come later.</summary>
 public sealed class FewModelsTests : IAsyncDisposable
 {
-    private const string Fact = "The night shift at the Lisbon plant begins at 22:15 and is led by Marta Quintela.";
-
     private readonly DirectoryInfo _models = Directory.CreateTempSubdirectory("genai-few-models-");
     private readonly GatewayProcess _gateway = new();
 
@@ -32,7 +30,7 @@ public sealed class FewModelsTests : IAsyncDisposable
         _gateway.Output.ShouldContain("No language model is loaded");
         _gateway.Output.ShouldContain(_models.FullName);
 
-        var only = (await GetAsync(http, "/v1/models")).GetProperty("data").EnumerateArray().ShouldHaveSingleItem();
+        var only = (await http.ReadAsync("/v1/models")).GetProperty("data").EnumerateArray().ShouldHaveSingleItem();
         only.GetProperty("id").GetString().ShouldBe("genai-extractive");
         only.GetProperty("meta").GetProperty("description").GetString()!.ShouldContain("sentences of your documents");
 
@@ -47,7 +45,7 @@ public sealed class FewModelsTests : IAsyncDisposable
         await _gateway.WaitForOutputAsync("broken cannot be used", Token);
 
         await ShouldAnswerAsync(http, "genai-extractive", store);
-        var meta = (await GetAsync(http, "/v1/models/broken")).GetProperty("meta");
+        var meta = (await http.ReadAsync("/v1/models/broken")).GetProperty("meta");
         meta.GetProperty("status").GetString().ShouldBe("failed");
         meta.GetProperty("failure").GetString().ShouldNotBeNullOrEmpty();
         using var refused = await AskAsync(http, "broken", store);
@@ -88,35 +86,17 @@ public sealed class FewModelsTests : IAsyncDisposable
         do
         {
             await Task.Delay(100, Token);
-            renewals = [.. (await GetAsync(http, "/v1/jobs?limit=100")).GetProperty("data").EnumerateArray().Where(job => job.GetProperty("kind").GetString() == "vector_store_vectors")];
+            renewals = [.. (await http.ReadAsync("/v1/jobs?limit=100")).GetProperty("data").EnumerateArray().Where(job => job.GetProperty("kind").GetString() == "vector_store_vectors")];
         }
         while (renewals.Count == 0 || renewals.Any(job => job.GetProperty("finished_at").ValueKind == JsonValueKind.Null));
 
         renewals.ShouldAllBe(job => job.GetProperty("state").GetString() == "done");
     }
 
-    private static async Task<JsonElement> GetAsync(HttpClient http, string path) => await http.GetFromJsonAsync<JsonElement>(path, Token);
-
     private static async Task<string> UploadAsync(HttpClient http)
     {
-        using var form = new MultipartFormDataContent
-        {
-            { new StringContent("assistants"), "purpose" },
-            { new StringContent($"# Shifts\n\nOur plants work around the clock.\n\n{Fact}\n"), "file", "shifts.md" },
-        };
-        using var uploaded = await http.PostAsync("/v1/files", form, Token);
-        var file = (await uploaded.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("id").GetString();
-        using var made = await http.PostAsJsonAsync("/v1/vector_stores", new { name = "shifts", file_ids = new[] { file } }, Token);
-        var store = (await made.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("id").GetString()!;
-        JsonElement counts;
-        do
-        {
-            await Task.Delay(100, Token);
-            counts = (await GetAsync(http, $"/v1/vector_stores/{store}")).GetProperty("file_counts");
-        }
-        while (counts.GetProperty("in_progress").GetInt32() > 0);
-
-        counts.GetProperty("completed").GetInt32().ShouldBe(1);
+        var store = await http.UploadShiftsAsync();
+        await http.WaitForFilesAsync(store);
         return store;
     }
 
@@ -134,7 +114,7 @@ public sealed class FewModelsTests : IAsyncDisposable
         message.GetProperty("content").GetString()!.ShouldContain("Marta Quintela");
         var citation = message.GetProperty("annotations")[0].GetProperty("file_citation");
         citation.GetProperty("filename").GetString().ShouldBe("shifts.md");
-        Fact.ShouldContain(citation.GetProperty("quote").GetString()!);
+        StoreCalls.ShiftsFact.ShouldContain(citation.GetProperty("quote").GetString()!);
     }
 
     private void Link(string file) => File.CreateSymbolicLink(Path.Combine(_models.FullName, file), Path.Combine(Repository.Root, "models", file));

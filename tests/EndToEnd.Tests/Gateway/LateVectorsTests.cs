@@ -6,8 +6,6 @@ namespace GenAI.EndToEnd.Tests.Gateway;
 /// <summary>The program between a document's words and its vectors: asked, killed, started again, and given another model.</summary>
 public sealed class LateVectorsTests : IAsyncDisposable
 {
-    private const string Fact = "The night shift at the Lisbon plant begins at 22:15 and is led by Marta Quintela.";
-
     private readonly DirectoryInfo _models = Directory.CreateTempSubdirectory("genai-late-vectors-");
     private readonly EmbeddingServer _embedder = new("held-embedder", "shifts");
     private readonly GatewayProcess _gateway = new();
@@ -37,11 +35,11 @@ public sealed class LateVectorsTests : IAsyncDisposable
 
         await _gateway.InitializeAsync();
         using var http = _gateway.CreateClient();
-        var store = await UploadAsync(http);
+        var store = await http.UploadShiftsAsync();
         var file = await WaitForFileAsync(http, store, found => found.GetProperty("x_stage").GetString() == "embedding");
         file.GetProperty("status").GetString().ShouldBe("in_progress");
         await ShouldAnswerAsync(http, store);
-        (await GetAsync(http, $"/v1/vector_stores/{store}")).GetProperty("x_documents").GetInt32().ShouldBe(1);
+        (await http.ReadAsync($"/v1/vector_stores/{store}")).GetProperty("x_documents").GetInt32().ShouldBe(1);
 
         await _gateway.KillAsync();
         await _gateway.InitializeAsync();
@@ -64,26 +62,11 @@ public sealed class LateVectorsTests : IAsyncDisposable
         await ShouldAnswerAsync(http, store);
     }
 
-    private static async Task<JsonElement> GetAsync(HttpClient http, string path) => await http.GetFromJsonAsync<JsonElement>(path, Token);
-
-    private static async Task<string> UploadAsync(HttpClient http)
-    {
-        using var form = new MultipartFormDataContent
-        {
-            { new StringContent("assistants"), "purpose" },
-            { new StringContent($"# Shifts\n\nOur plants work around the clock.\n\n{Fact}\n"), "file", "shifts.md" },
-        };
-        using var uploaded = await http.PostAsync("/v1/files", form, Token);
-        var file = (await uploaded.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("id").GetString();
-        using var made = await http.PostAsJsonAsync("/v1/vector_stores", new { name = "shifts", file_ids = new[] { file } }, Token);
-        return (await made.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("id").GetString()!;
-    }
-
     private static async Task<JsonElement> WaitForFileAsync(HttpClient http, string store, Func<JsonElement, bool> until)
     {
         while (true)
         {
-            var file = (await GetAsync(http, $"/v1/vector_stores/{store}/files")).GetProperty("data")[0];
+            var file = (await http.ReadAsync($"/v1/vector_stores/{store}/files")).GetProperty("data")[0];
             file.GetProperty("status").GetString().ShouldNotBe("failed", file.ToString());
             if (until(file))
             {
@@ -98,7 +81,7 @@ public sealed class LateVectorsTests : IAsyncDisposable
     {
         while (true)
         {
-            var renewal = (await GetAsync(http, "/v1/jobs?limit=100")).GetProperty("data").EnumerateArray()
+            var renewal = (await http.ReadAsync("/v1/jobs?limit=100")).GetProperty("data").EnumerateArray()
                 .Single(job => job.GetProperty("kind").GetString() == "vector_store_vectors");
             renewal.GetProperty("state").GetString().ShouldNotBe("failed", renewal.ToString());
             if (renewal.GetProperty("state").GetString() == "done")

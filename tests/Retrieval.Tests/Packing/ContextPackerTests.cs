@@ -5,7 +5,7 @@ namespace GenAI.Retrieval.Tests.Packing;
 
 public sealed class ContextPackerTests
 {
-    private readonly ContextPacker _packer = new(text => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length);
+    private readonly ContextPacker _packer = new(passage => passage.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length);
 
     [Fact]
     public void Pack_Neighbours_BecomeOnePassageWordForWord()
@@ -51,6 +51,16 @@ public sealed class ContextPackerTests
     }
 
     [Fact]
+    public void Pack_NeighboursThatDoNotFitTogether_KeepsTheBestHit()
+    {
+        var document = OneSection("a", "one two", "three four", "five six");
+
+        var evidence = _packer.Pack([Hit(document, 2, .9), Hit(document, 1, .8), Hit(document, 0, .7)], 5);
+
+        evidence.ShouldHaveSingleItem().Text.ShouldBe("three four\nfive six");
+    }
+
+    [Fact]
     public void Pack_SameTextTwice_IsGivenOnce()
     {
         var evidence = _packer.Pack([Hit(Documents.Of("a", ["same words"]), 0, .9), Hit(Documents.Of("b", ["same words"]), 0, .8)], 100);
@@ -65,6 +75,7 @@ public sealed class ContextPackerTests
 
         evidence.ShouldHaveSingleItem().Text.ShouldBe("one two");
         _packer.Pack([], 2).ShouldBeEmpty();
+        new ContextPacker(passage => passage.Text.Length).Pack([Hit(Documents.Of("a", ["桥梁于一九七四年"]), 0, .9)], 3).ShouldHaveSingleItem().Text.ShouldBe("桥梁于");
         _packer.Pack([Hit(Documents.Of("a", ["one"]), 0, .9)], 0).ShouldBeEmpty();
     }
 

@@ -16,6 +16,9 @@ namespace GenAI.Retrieval.Answers.Chat;
 /// </remarks>
 public sealed class RetrieveChatClient : DelegatingChatClient
 {
+    /// <summary>A blank line between passages.</summary>
+    private const int TokensBetween = 2;
+
     private readonly IPassageSource _passages;
     private readonly FrozenDictionary<string, IAnswerPolicy> _policies;
     private readonly RetrieveOptions _options;
@@ -66,15 +69,20 @@ public sealed class RetrieveChatClient : DelegatingChatClient
             throw new ArgumentException($"There is no answer policy '{name}'. Known are: {string.Join(", ", _policies.Keys.Append(AnswerPolicyNames.Generated).Order(StringComparer.Ordinal))}.");
         }
 
+        var inner = isGenerated ? options.Clone() : null;
         var question = QuestionBuilder.Build(messages);
         var evidence = question.Length == 0
             ? []
             : await _passages.FindAsync(
-                new PassageRequest(question, retrieval.VectorStoreIds, retrieval.Filter, retrieval.Top, retrieval.Labels), cancellationToken);
+                new PassageRequest(question, retrieval.VectorStoreIds, retrieval.Filter, retrieval.Top, retrieval.Labels)
+                {
+                    Budget = inner is null ? null : Prepare(messages, inner),
+                },
+                cancellationToken);
         var updates = new AnswerUpdates(name, options.ModelId, _time.GetUtcNow());
-        if (isGenerated && evidence.Count > 0)
+        if (inner is not null && evidence.Count > 0)
         {
-            await foreach (var update in GenerateAsync(messages, options, evidence, updates, cancellationToken))
+            await foreach (var update in GenerateAsync(messages, inner, evidence, updates, cancellationToken))
             {
                 yield return update;
             }
@@ -94,15 +102,12 @@ public sealed class RetrieveChatClient : DelegatingChatClient
     /// <summary>The model writes freely over the packed passages; citations that hold follow its text.</summary>
     private async IAsyncEnumerable<ChatResponseUpdate> GenerateAsync(
         List<ChatMessage> messages,
-        ChatOptions options,
+        ChatOptions inner,
         IReadOnlyList<Evidence> evidence,
         AnswerUpdates own,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var context = ContextPacker.Pack(evidence, _options.Generated.MaxContextChars);
-        var prompt = _options.Generated.Instruction.Replace("{0}", context.Text, StringComparison.Ordinal);
-        var inner = options.Clone();
-        inner.AdditionalProperties?.Remove(RetrievalOptions.PropertyName);
+        var prompt = _options.Generated.Instruction.Replace("{0}", PassagePrompt.Write(evidence), StringComparison.Ordinal);
         var text = new StringBuilder();
         ChatResponseUpdate? last = null;
         await foreach (var update in base.GetStreamingResponseAsync(WithSystem(messages, prompt), inner, cancellationToken))
@@ -118,7 +123,8 @@ public sealed class RetrieveChatClient : DelegatingChatClient
 
         // The last update waits, so that the citations come before the one that ends the answer.
         var answer = text.ToString();
-        var citations = CitationFinder.Find(answer, context.Evidence);
+        var isSilent = AnswerText.IsSilent(answer);
+        var citations = isSilent ? [] : CitationFinder.Find(answer, evidence);
         if (citations.Count > 0)
         {
             var cited = own.Text(string.Empty, AnswerUpdates.Annotate(citations));
@@ -129,9 +135,33 @@ public sealed class RetrieveChatClient : DelegatingChatClient
 
         if (last is not null)
         {
-            Tag(last).AdditionalProperties![AnswerPropertyNames.Abstained] = false;
+            Tag(last).AdditionalProperties![AnswerPropertyNames.Abstained] = isSilent;
             yield return last;
         }
+    }
+
+    /// <summary>What passages may cost, and the bound of an answer whose request names none.</summary>
+    private PassageBudget Prepare(List<ChatMessage> messages, ChatOptions inner)
+    {
+        var settings = _options.Generated;
+        inner.AdditionalProperties?.Remove(RetrievalOptions.PropertyName);
+        foreach (var (name, value) in settings.ModelOptions)
+        {
+            inner.AdditionalProperties?.TryAdd(name, value);
+        }
+
+        if (_options.Meter(inner.ModelId) is not { } meter)
+        {
+            // About four letters make a token. The limit of the answer is the other server's own.
+            return new PassageBudget(settings.MaxContextTokens, static passage => PassagePrompt.Entry(1, passage).Length / 4);
+        }
+
+        inner.MaxOutputTokens ??= settings.MaxOutputTokens + (meter.Reasons ? settings.MaxThoughtTokens : 0);
+        var room = Math.Min(meter.RoomBeside(messages, inner, settings.Instruction), settings.MaxContextTokens);
+
+        // A conversation that leaves no room is sent with its passages: the model refuses it by its numbers, and never answers without them.
+        return new PassageBudget(
+            room < settings.MinContextTokens ? settings.MaxContextTokens : room, passage => meter.Count(PassagePrompt.Entry(1, passage)) + TokensBetween);
     }
 
     private static ChatResponseUpdate Tag(ChatResponseUpdate update)

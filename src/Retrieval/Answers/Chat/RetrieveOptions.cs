@@ -9,4 +9,7 @@ public sealed class RetrieveOptions
     public IReadOnlyDictionary<string, string>? Policies { get; init; }
 
     public GeneratedOptions Generated { get; init; } = new();
+
+    /// <summary>Measures a model by its name; null where only the model's own server can, and then characters alone count.</summary>
+    public Func<string?, ContextMeter?> Meter { get; init; } = static _ => null;
 }
