@@ -69,6 +69,22 @@ public abstract class CollectionContractTests : IAsyncDisposable
         Find(collection, "frog whale", new Filter.Comparison("tag", ComparisonOperator.Equal, AttributeValue.Of("old"))).ShouldBe(["b"]);
     }
 
+    [Theory]
+    [InlineData("Part 0\n| Region | Turnover |", "a")]
+    [InlineData("| Region | Turnover |", "a")]
+    [InlineData("Part 0 > Turnover", null)]
+    [InlineData(null, null)]
+    public async Task CommitAsync_PassageInsideATable_IsFoundByTheTablesHeader(string? context, string? found)
+    {
+        var collection = Create();
+        var document = Documents.Of("a", ["| North | 17 |"], Dimensions);
+
+        await collection.CommitAsync([document with { Chunks = [document.Chunks[0] with { Context = context }] }], Token);
+
+        Find(collection, "turnover").ShouldBe(found is null ? [] : [found]);
+        Find(collection, "north").ShouldBe(["a"]);
+    }
+
     [Fact]
     public async Task DeleteAsync_KnownAndUnknown_RemovesAndCounts()
     {
