@@ -67,6 +67,7 @@ internal sealed class LlamaModelFactory(IOptions<ModelsOptions> options, ILogger
         var engine = new LlamaEngineOptions
         {
             ContextTokens = settings.ContextTokens,
+            PrefixTokens = settings.PrefixCacheTokens,
             ParallelRequests = settings.ParallelRequests,
             MaxQueued = settings.MaxQueued,
         };

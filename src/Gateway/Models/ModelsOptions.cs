@@ -24,6 +24,9 @@ internal sealed class ModelsOptions
     /// <summary>Requests that may wait; one more gets a 429.</summary>
     public int MaxQueued { get; set; } = 64;
 
+    /// <summary>Tokens of idle conversations that each local model keeps in main memory, as many as its context by default; 0 leaves them in the engine's cache, where they slow those that run.</summary>
+    public int? PrefixCacheTokens { get; set; }
+
     /// <summary>Answer length when a request names none.</summary>
     public int? MaxOutputTokens { get; set; }
 }

@@ -88,6 +88,7 @@ internal sealed class ModelsOptionsValidator(GatewayPaths paths) : IValidateOpti
             ("ContextTokens", options.ContextTokens, 64, 1 << 24),
             ("ParallelRequests", options.ParallelRequests, 1, 64),
             ("MaxQueued", options.MaxQueued, 0, 100_000),
+            ("PrefixCacheTokens", options.PrefixCacheTokens, 0, 1 << 24),
             ("MaxOutputTokens", options.MaxOutputTokens, 1, 1 << 24),
         ];
         return sizes.Where(size => size.Value < size.Min || size.Value > size.Max)

@@ -191,6 +191,7 @@ public sealed partial class LlamaEngine : IAsyncDisposable
                 new GenerationException(GenerationFailure.ModelUnavailable, $"The model {Model.Name} is being unloaded."));
         }
 
+        loop.Dispose();
         _context.Dispose();
         _stopped.SetResult();
     }

@@ -12,6 +12,12 @@ public sealed class LlamaEngineOptions
     /// <summary>Finished sequences beyond the parallel ones whose prefixes stay for reuse while there is room.</summary>
     public int CachedPrefixes { get; set; } = 10;
 
+    /// <summary>
+    /// Tokens of prefixes that are kept for reuse in main memory while others run; as many as the context holds when
+    /// null. 0 leaves them all in the engine's cache, where they slow every step.
+    /// </summary>
+    public int? PrefixTokens { get; set; }
+
     /// <summary>Requests that may wait for a slot; one more is refused as busy.</summary>
     public int MaxQueued { get; set; } = 64;
 

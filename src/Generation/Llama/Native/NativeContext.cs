@@ -168,6 +168,40 @@ internal sealed unsafe class NativeContext : IDisposable
         }
     }
 
+    /// <summary>Copies out what the cache holds of a sequence.</summary>
+    /// <returns>Null when it cannot be copied.</returns>
+    public SequenceSnapshot? Save(int sequence)
+    {
+        var bytes = _memory == 0 ? 0 : NativeMethods.SequenceStateSize(_handle, sequence);
+        if (bytes == 0)
+        {
+            return null;
+        }
+
+        var snapshot = new SequenceSnapshot(bytes);
+        if (NativeMethods.SequenceStateRead(_handle, snapshot, bytes, sequence) == bytes)
+        {
+            return snapshot;
+        }
+
+        snapshot.Dispose();
+        return null;
+    }
+
+    /// <summary>Copies a sequence back in, in place of what the cache holds under that number.</summary>
+    /// <returns>False when there is no room in one piece; the number then holds nothing.</returns>
+    public bool Restore(SequenceSnapshot snapshot, int sequence)
+    {
+        NativeLog.Quiet = true;
+        if (NativeMethods.SequenceStateWrite(_handle, snapshot, snapshot.Bytes, sequence) > 0)
+        {
+            return true;
+        }
+
+        Forget(sequence, 0);
+        return false;
+    }
+
     /// <summary>First position that is still held, which sliding-window models let grow; -1 for none.</summary>
     public int FirstPosition(int sequence) => _memory == 0 ? -1 : NativeMethods.MemorySequenceFirst(_memory, sequence);
 

@@ -87,6 +87,18 @@ internal static unsafe partial class NativeMethods
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial float* Logits(ContextSafeHandle context, int index);
 
+    [LibraryImport(Llama, EntryPoint = "llama_state_seq_get_size")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial nuint SequenceStateSize(ContextSafeHandle context, int sequence);
+
+    [LibraryImport(Llama, EntryPoint = "llama_state_seq_get_data")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial nuint SequenceStateRead(ContextSafeHandle context, SequenceSnapshot data, nuint size, int sequence);
+
+    [LibraryImport(Llama, EntryPoint = "llama_state_seq_set_data")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial nuint SequenceStateWrite(ContextSafeHandle context, SequenceSnapshot data, nuint size, int sequence);
+
     [LibraryImport(Llama, EntryPoint = "llama_get_embeddings_seq")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial float* SequenceEmbedding(ContextSafeHandle context, int sequence);

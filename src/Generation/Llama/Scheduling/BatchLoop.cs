@@ -9,7 +9,7 @@ namespace GenAI.Generation.Llama.Scheduling;
 /// The work of a context's owner thread. Each step: drop what was cancelled, admit what fits, put the next token of
 /// every running answer and then pieces of prompts into one batch, decode it, sample and publish.
 /// </summary>
-internal sealed partial class BatchLoop
+internal sealed partial class BatchLoop : IDisposable
 {
     /// <summary>A batch whose share of a cancelled prompt is larger is stopped rather than finished; below it ends soon enough.</summary>
     private const int AbortAboveTokens = 16;
@@ -40,8 +40,11 @@ internal sealed partial class BatchLoop
         _logger = logger;
         _contextTokens = context.ContextTokens;
         _governor = new ThreadGovernor(options.Threads);
-        _slots = new SlotTable(context, options.ParallelRequests + options.CachedPrefixes, model.Native.SlidingWindow);
+        _slots = new SlotTable(
+            context, options.ParallelRequests + options.CachedPrefixes, model.Native.SlidingWindow, new PrefixStore(context, options.PrefixTokens ?? _contextTokens));
     }
+
+    public void Dispose() => _slots.Dispose();
 
     /// <summary>One step.</summary>
     /// <returns>False when there was nothing to do.</returns>

@@ -4,36 +4,48 @@ namespace GenAI.Generation.Llama.Scheduling;
 
 /// <summary>
 /// The cache's sequences. A request gets the one that holds the longest prefix of its prompt, or a free one that
-/// shares that prefix with it; sharing copies nothing, since a cell of the cache may belong to many sequences.
+/// shares that prefix with it; sharing copies nothing, since a cell of the cache may belong to many sequences. Idle
+/// sequences make room for a request of another conversation and come back when theirs goes on.
 /// Used by the owner thread alone.
 /// </summary>
-internal sealed class SlotTable
+internal sealed class SlotTable : IDisposable
 {
+    /// <summary>Attention looks at cells by blocks of this many, so fewer idle ones are not worth moving.</summary>
+    private const int LeastIdleTokens = 256;
+
     private readonly NativeContext _context;
     private readonly Slot[] _slots;
     private readonly int _slidingWindow;
+    private readonly PrefixStore _store;
     private long _clock;
 
-    public SlotTable(NativeContext context, int count, int slidingWindow)
+    public SlotTable(NativeContext context, int count, int slidingWindow, PrefixStore store)
     {
         _context = context;
+        _store = store;
         _slidingWindow = slidingWindow;
         _slots = [.. Enumerable.Range(0, count).Select(id => new Slot(id))];
     }
 
-    /// <summary>Longest prefix of the prompt that any of the tenant's sequences holds.</summary>
+    /// <summary>Longest prefix of the prompt that any of the tenant's sequences in the cache holds.</summary>
     public int LongestPrefix(ReadOnlySpan<int> prompt, string tenant) => FindBest(prompt, tenant).Length;
 
     /// <summary>Takes a sequence that holds as much of the prompt as there is; call only when fewer are in use than there are.</summary>
     /// <param name="maxReuse">Tokens that may be reused; those after must be computed for their outputs.</param>
-    /// <returns>The slot, whose tokens are what was reused, and whether they are shared with another.</returns>
+    /// <returns>The slot, whose tokens are what was reused, and whether they are shared with one that runs.</returns>
     public (Slot Slot, bool Shared) Acquire(ReadOnlySpan<int> prompt, string tenant, int maxReuse)
     {
+        if (Return(prompt, tenant, maxReuse) is { } returned)
+        {
+            return (Take(returned, tenant), false);
+        }
+
         var (best, length) = FindBest(prompt, tenant);
         length = Math.Min(length, maxReuse);
         if (best is not null && !best.InUse && length * 2 >= best.Tokens.Count)
         {
             Truncate(best, length);
+            MoveIdleOut(best);
             return (Take(best, tenant), false);
         }
 
@@ -44,14 +56,15 @@ internal sealed class SlotTable
             return (Take(best!, tenant), false);
         }
 
-        Clear(slot);
+        Empty(slot);
         if (best is not null && length > 0 && HoldsFrom(best, length))
         {
             _context.Share(best.Id, slot.Id, length);
             slot.Tokens.AddRange(best.Tokens.Take(length));
         }
 
-        return (Take(slot, tenant), slot.Tokens.Count > 0);
+        MoveIdleOut(slot);
+        return (Take(slot, tenant), slot.Tokens.Count > 0 && best!.InUse);
     }
 
     /// <summary>Ends a request's use; the tokens stay for reuse.</summary>
@@ -95,9 +108,55 @@ internal sealed class SlotTable
             return false;
         }
 
-        Clear(oldest);
+        Empty(oldest);
         oldest.LastUsed = 0;
         return true;
+    }
+
+    public void Dispose() => _store.Dispose();
+
+    /// <summary>Brings back the conversation that the prompt goes on with, when it is not in the cache any more.</summary>
+    private Slot? Return(ReadOnlySpan<int> prompt, string tenant, int maxReuse)
+    {
+        var held = Math.Min(FindBest(prompt, tenant).Length, maxReuse);
+        var free = _slots.Where(candidate => !candidate.InUse).MinBy(candidate => candidate.LastUsed);
+        if (free is null || _store.Take(prompt, tenant, maxReuse, held) is not { } found)
+        {
+            return null;
+        }
+
+        Empty(free);
+        MoveIdleOut(free);
+        if (!_store.TryRestore(found.Saved, free))
+        {
+            return null;
+        }
+
+        Truncate(free, found.Length);
+        return free.Tokens.Count > held ? free : null;
+    }
+
+    /// <summary>Copies idle sequences out, so that steps do not look at them.</summary>
+    private void MoveIdleOut(Slot wanted)
+    {
+        var idle = _slots.Where(slot => !slot.InUse && slot != wanted && slot.Tokens.Count > 0).OrderBy(slot => slot.LastUsed).ToList();
+        if (idle.Sum(slot => slot.Tokens.Count) >= LeastIdleTokens)
+        {
+            foreach (var slot in idle.Where(_store.TrySave))
+            {
+                Clear(slot);
+            }
+        }
+    }
+
+    private void Empty(Slot slot)
+    {
+        if (slot.Tokens.Count >= LeastIdleTokens)
+        {
+            _store.TrySave(slot);
+        }
+
+        Clear(slot);
     }
 
     private Slot Take(Slot slot, string tenant)
