@@ -65,6 +65,33 @@ public sealed class LlamaEngineTests(StarterModels models, ITestOutputHelper out
     }
 
     [Fact]
+    public async Task Cache_FullWhileAWaitingConversationGoesOn_BothEnd()
+    {
+        // Brought back beside the other, the conversation would fill the cache and be sent away again, step after step.
+        const int Context = 512;
+        await using var engine = Engine(Context);
+        using var client = Client(engine);
+        var system = new ChatMessage(ChatRole.System, string.Concat(Enumerable.Range(0, 20).Select(i => $"Rule {i}: be brief. ")));
+        var asked = new ChatMessage(ChatRole.User, string.Concat(Enumerable.Range(0, 15).Select(i => $"Item {i} is red. ")));
+        var first = await client.GetResponseAsync([system, asked], Greedy(2), Token);
+
+        await using var other = client.GetStreamingResponseAsync([system, new(ChatRole.User, "Write a long story.")], Unending(), Token).GetAsyncEnumerator(Token);
+        await ReadTextAsync(other, 2);
+        var goesOn = client.GetResponseAsync([system, asked, .. first.Messages, new(ChatRole.User, "Go on.")], Unending(), Token);
+        var reason = default(ChatFinishReason?);
+        while (await other.MoveNextAsync())
+        {
+            reason = other.Current.FinishReason;
+        }
+
+        reason.ShouldBe(ChatFinishReason.Length);
+        var answer = await goesOn;
+        answer.FinishReason.ShouldBe(ChatFinishReason.Length);
+        answer.Usage!.TotalTokenCount.ShouldBe(Context);
+        answer.Usage.CachedInputTokenCount!.Value.ShouldBeGreaterThan(220);
+    }
+
+    [Fact]
     public async Task Prefix_OfARunningRequest_IsShared()
     {
         await using var engine = Engine();

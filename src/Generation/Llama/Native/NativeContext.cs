@@ -169,7 +169,7 @@ internal sealed unsafe class NativeContext : IDisposable
     }
 
     /// <summary>Copies out what the cache holds of a sequence.</summary>
-    /// <returns>Null when it cannot be copied.</returns>
+    /// <returns>Null when it cannot be copied, or there is no memory for it.</returns>
     public SequenceSnapshot? Save(int sequence)
     {
         var bytes = _memory == 0 ? 0 : NativeMethods.SequenceStateSize(_handle, sequence);
@@ -178,7 +178,11 @@ internal sealed unsafe class NativeContext : IDisposable
             return null;
         }
 
-        var snapshot = new SequenceSnapshot(bytes);
+        if (SequenceSnapshot.TryCreate(bytes) is not { } snapshot)
+        {
+            return null;
+        }
+
         if (NativeMethods.SequenceStateRead(_handle, snapshot, bytes, sequence) == bytes)
         {
             return snapshot;
@@ -189,7 +193,7 @@ internal sealed unsafe class NativeContext : IDisposable
     }
 
     /// <summary>Copies a sequence back in, in place of what the cache holds under that number.</summary>
-    /// <returns>False when there is no room in one piece; the number then holds nothing.</returns>
+    /// <returns>False when there is no room; the number then holds nothing.</returns>
     public bool Restore(SequenceSnapshot snapshot, int sequence)
     {
         NativeLog.Quiet = true;

@@ -22,6 +22,16 @@ internal static unsafe partial class NativeMethods
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial int ModelLayers(ModelSafeHandle model);
 
+    [LibraryImport(Llama, EntryPoint = "llama_model_is_recurrent")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    [return: MarshalAs(UnmanagedType.U1)]
+    public static partial bool ModelIsRecurrent(ModelSafeHandle model);
+
+    [LibraryImport(Llama, EntryPoint = "llama_model_is_hybrid")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    [return: MarshalAs(UnmanagedType.U1)]
+    public static partial bool ModelIsHybrid(ModelSafeHandle model);
+
     [LibraryImport(Llama, EntryPoint = "llama_model_n_swa")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial int ModelSlidingWindow(ModelSafeHandle model);

@@ -32,6 +32,9 @@ internal sealed unsafe class NativeModel : IDisposable
 
     public int EmbeddingSize => NativeMethods.ModelEmbeddingSize(_handle);
 
+    /// <summary>Whether a sequence has one state in place of a cell a token (some layers of it at least): it cannot be cut, and each costs the same however short.</summary>
+    public bool HasRecurrentState => NativeMethods.ModelIsRecurrent(_handle) || NativeMethods.ModelIsHybrid(_handle);
+
     public int SlidingWindow => NativeMethods.ModelSlidingWindow(_handle);
 
     public long SizeBytes => (long)NativeMethods.ModelSize(_handle);

@@ -6,14 +6,27 @@ namespace GenAI.Generation.Llama.Native;
 /// <summary>What a context's cache held of one sequence, in memory of its own. Fits contexts of the same model and settings only.</summary>
 internal sealed unsafe class SequenceSnapshot : SafeHandleZeroOrMinusOneIsInvalid
 {
-    public SequenceSnapshot(nuint bytes)
+    private SequenceSnapshot(nuint bytes, nint memory)
         : base(ownsHandle: true)
     {
         Bytes = bytes;
-        SetHandle((nint)NativeMemory.Alloc(bytes));
+        SetHandle(memory);
     }
 
     public nuint Bytes { get; }
+
+    /// <returns>Null when there is no memory: a copy is a help, and nothing may fail for want of it.</returns>
+    public static SequenceSnapshot? TryCreate(nuint bytes)
+    {
+        try
+        {
+            return new SequenceSnapshot(bytes, (nint)NativeMemory.Alloc(bytes));
+        }
+        catch (OutOfMemoryException)
+        {
+            return null;
+        }
+    }
 
     protected override bool ReleaseHandle()
     {

@@ -23,8 +23,11 @@ internal sealed class ActiveSequence(GenerationRequest request, TokenSampler sam
     /// <summary>Null while the sequence was sent back to wait for room.</summary>
     public Slot? Slot { get; set; }
 
-    /// <summary>Tokens of the slot that belong to another sequence too.</summary>
+    /// <summary>Tokens of the slot that belong to another running sequence too.</summary>
     public int SharedTokens { get; set; }
+
+    /// <summary>That sequence's slot.</summary>
+    public Slot? SharedWith { get; set; }
 
     public int CachedTokens { get; set; }
 

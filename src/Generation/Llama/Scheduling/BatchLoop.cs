@@ -41,7 +41,7 @@ internal sealed partial class BatchLoop : IDisposable
         _contextTokens = context.ContextTokens;
         _governor = new ThreadGovernor(options.Threads);
         _slots = new SlotTable(
-            context, options.ParallelRequests + options.CachedPrefixes, model.Native.SlidingWindow, new PrefixStore(context, options.PrefixTokens ?? _contextTokens));
+            context, options.ParallelRequests + options.CachedPrefixes, model.Native.SlidingWindow, model.Native.HasRecurrentState, new PrefixStore(context, options.PrefixTokens ?? _contextTokens));
     }
 
     public void Dispose() => _slots.Dispose();
@@ -171,20 +171,22 @@ internal sealed partial class BatchLoop : IDisposable
             return true;
         }
 
-        var taken = _active.Sum(sequence => sequence.Tokens.Count - sequence.SharedTokens);
-        var needed = tokens.Length - _slots.LongestPrefix(tokens, tenant);
-        return taken + needed < _contextTokens;
+        return tokens.Length - _slots.LongestPrefix(tokens, tenant) < Room();
     }
+
+    /// <summary>Tokens that running requests leave.</summary>
+    private int Room() => _contextTokens - _active.Sum(sequence => sequence.Tokens.Count - sequence.SharedTokens);
 
     private void Place(ActiveSequence sequence)
     {
         // First of all, so that a fault below finds it among those that are told.
+        var room = Room();
         _active.Add(sequence);
         var tokens = CollectionsMarshal.AsSpan(sequence.Tokens);
         var maxReuse = (sequence.Request.ScoreFrom ?? tokens.Length) - 1;
-        var (slot, shared) = _slots.Acquire(tokens, sequence.Request.Tenant, maxReuse);
+        (var slot, sequence.SharedWith) = _slots.Acquire(tokens, sequence.Request.Tenant, maxReuse, room);
         sequence.Slot = slot;
-        sequence.SharedTokens = shared ? slot.Tokens.Count : 0;
+        sequence.SharedTokens = sequence.SharedWith is null ? 0 : slot.Tokens.Count;
     }
 
     private void FillBatch()
@@ -347,18 +349,26 @@ internal sealed partial class BatchLoop : IDisposable
         Preempted(_logger, youngest.Tokens.Count);
         _active.Remove(youngest);
         _slots.Clear(youngest.Slot!);
-        _slots.Release(youngest.Slot!);
-        youngest.Slot = null;
-        youngest.SharedTokens = 0;
+        Leave(youngest, youngest.Slot!);
         _preempted.AddFirst(youngest);
+    }
+
+    /// <summary>Gives the slot back; what others shared with it is theirs alone now, and counts.</summary>
+    private void Leave(ActiveSequence sequence, Slot slot)
+    {
+        _slots.Release(slot);
+        (sequence.Slot, sequence.SharedWith, sequence.SharedTokens) = (null, null, 0);
+        foreach (var sharer in _active.Where(other => other.SharedWith == slot))
+        {
+            (sharer.SharedWith, sharer.SharedTokens) = (null, 0);
+        }
     }
 
     private void End(ActiveSequence sequence, GenerationFinish finish, GenerationException? failure = null)
     {
         if (sequence.Slot is { } slot)
         {
-            _slots.Release(slot);
-            sequence.Slot = null;
+            Leave(sequence, slot);
         }
 
         _active.Remove(sequence);

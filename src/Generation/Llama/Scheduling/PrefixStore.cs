@@ -43,13 +43,19 @@ internal sealed class PrefixStore(NativeContext context, int maxTokens) : IDispo
     /// <summary>Takes out the sequence that is worth copying back for a prompt; give it to <see cref="TryRestore"/>.</summary>
     /// <param name="maxReuse">Tokens of the prompt that may be reused.</param>
     /// <param name="held">Tokens of it that the cache holds already.</param>
+    /// <param name="room">Tokens that the cache has room for.</param>
+    /// <param name="wholeOnly">Whether a sequence is of use only where the prompt begins with all of it.</param>
     /// <returns>The sequence and how much of the prompt it begins with; null when computing is as good.</returns>
-    public (SavedPrefix Saved, int Length)? Take(ReadOnlySpan<int> prompt, string tenant, int maxReuse, int held)
+    public (SavedPrefix Saved, int Length)? Take(ReadOnlySpan<int> prompt, string tenant, int maxReuse, int held, int room, bool wholeOnly)
     {
         var (saved, length) = FindBest(prompt, tenant);
         length = Math.Min(length, maxReuse);
         var gain = length - held;
-        if (saved is null || gain < LeastGain || gain * CopiesPerComputed < saved.Tokens.Length)
+        if (saved is null
+            || gain < LeastGain
+            || gain * CopiesPerComputed < saved.Tokens.Length
+            || Math.Max(prompt.Length, saved.Tokens.Length) > room
+            || (wholeOnly && length < saved.Tokens.Length))
         {
             return null;
         }

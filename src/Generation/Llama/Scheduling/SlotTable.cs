@@ -13,17 +13,22 @@ internal sealed class SlotTable : IDisposable
     /// <summary>Attention looks at cells by blocks of this many, so fewer idle ones are not worth moving.</summary>
     private const int LeastIdleTokens = 256;
 
+    /// <summary>Fewer tokens that a request cuts off another conversation are not worth a copy of it.</summary>
+    private const int LeastCutTokens = 64;
+
     private readonly NativeContext _context;
     private readonly Slot[] _slots;
     private readonly int _slidingWindow;
+    private readonly bool _isRecurrent;
     private readonly PrefixStore _store;
     private long _clock;
 
-    public SlotTable(NativeContext context, int count, int slidingWindow, PrefixStore store)
+    public SlotTable(NativeContext context, int count, int slidingWindow, bool isRecurrent, PrefixStore store)
     {
         _context = context;
         _store = store;
         _slidingWindow = slidingWindow;
+        _isRecurrent = isRecurrent;
         _slots = [.. Enumerable.Range(0, count).Select(id => new Slot(id))];
     }
 
@@ -32,39 +37,45 @@ internal sealed class SlotTable : IDisposable
 
     /// <summary>Takes a sequence that holds as much of the prompt as there is; call only when fewer are in use than there are.</summary>
     /// <param name="maxReuse">Tokens that may be reused; those after must be computed for their outputs.</param>
-    /// <returns>The slot, whose tokens are what was reused, and whether they are shared with one that runs.</returns>
-    public (Slot Slot, bool Shared) Acquire(ReadOnlySpan<int> prompt, string tenant, int maxReuse)
+    /// <param name="room">Tokens that the cache has room for beside those of running requests.</param>
+    /// <returns>The slot, whose tokens are what was reused, and the running one that they are shared with.</returns>
+    public (Slot Slot, Slot? SharedWith) Acquire(ReadOnlySpan<int> prompt, string tenant, int maxReuse, int room)
     {
-        if (Return(prompt, tenant, maxReuse) is { } returned)
+        if (Return(prompt, tenant, maxReuse, room) is { } returned)
         {
-            return (Take(returned, tenant), false);
+            return (Take(returned, tenant), null);
         }
 
         var (best, length) = FindBest(prompt, tenant);
         length = Math.Min(length, maxReuse);
         if (best is not null && !best.InUse && length * 2 >= best.Tokens.Count)
         {
+            if (!_isRecurrent && best.Tokens.Count - length >= LeastCutTokens)
+            {
+                _store.TrySave(best);
+            }
+
             Truncate(best, length);
             MoveIdleOut(best);
-            return (Take(best, tenant), false);
+            return (Take(best, tenant), null);
         }
 
         var slot = _slots.Where(candidate => !candidate.InUse && candidate != best).MinBy(candidate => candidate.LastUsed);
         if (slot is null)
         {
             Truncate(best!, length);
-            return (Take(best!, tenant), false);
+            return (Take(best!, tenant), null);
         }
 
         Empty(slot);
-        if (best is not null && length > 0 && HoldsFrom(best, length))
+        if (best is not null && length > 0 && CanShare(best, length))
         {
             _context.Share(best.Id, slot.Id, length);
             slot.Tokens.AddRange(best.Tokens.Take(length));
         }
 
         MoveIdleOut(slot);
-        return (Take(slot, tenant), slot.Tokens.Count > 0 && best!.InUse);
+        return (Take(slot, tenant), slot.Tokens.Count > 0 && best!.InUse ? best : null);
     }
 
     /// <summary>Ends a request's use; the tokens stay for reuse.</summary>
@@ -116,11 +127,11 @@ internal sealed class SlotTable : IDisposable
     public void Dispose() => _store.Dispose();
 
     /// <summary>Brings back the conversation that the prompt goes on with, when it is not in the cache any more.</summary>
-    private Slot? Return(ReadOnlySpan<int> prompt, string tenant, int maxReuse)
+    private Slot? Return(ReadOnlySpan<int> prompt, string tenant, int maxReuse, int room)
     {
         var held = Math.Min(FindBest(prompt, tenant).Length, maxReuse);
         var free = _slots.Where(candidate => !candidate.InUse).MinBy(candidate => candidate.LastUsed);
-        if (free is null || _store.Take(prompt, tenant, maxReuse, held) is not { } found)
+        if (free is null || _store.Take(prompt, tenant, maxReuse, held, room, wholeOnly: _slidingWindow > 0) is not { } found)
         {
             return null;
         }
@@ -140,7 +151,7 @@ internal sealed class SlotTable : IDisposable
     private void MoveIdleOut(Slot wanted)
     {
         var idle = _slots.Where(slot => !slot.InUse && slot != wanted && slot.Tokens.Count > 0).OrderBy(slot => slot.LastUsed).ToList();
-        if (idle.Sum(slot => slot.Tokens.Count) >= LeastIdleTokens)
+        if (!_isRecurrent && idle.Sum(slot => slot.Tokens.Count) >= LeastIdleTokens)
         {
             foreach (var slot in idle.Where(_store.TrySave))
             {
@@ -151,7 +162,7 @@ internal sealed class SlotTable : IDisposable
 
     private void Empty(Slot slot)
     {
-        if (slot.Tokens.Count >= LeastIdleTokens)
+        if (!_isRecurrent && slot.Tokens.Count >= LeastIdleTokens)
         {
             _store.TrySave(slot);
         }
@@ -199,6 +210,9 @@ internal sealed class SlotTable : IDisposable
 
         slot.Tokens.RemoveRange(length, slot.Tokens.Count - length);
     }
+
+    /// <summary>A recurrent state is that of the whole sequence, so a part of it cannot be had.</summary>
+    private bool CanShare(Slot slot, int length) => HoldsFrom(slot, length) && (!_isRecurrent || length == slot.Tokens.Count);
 
     /// <summary>Whether all that the token at this position attends to is still held; sliding-window models drop the oldest.</summary>
     private bool HoldsFrom(Slot slot, int position) =>

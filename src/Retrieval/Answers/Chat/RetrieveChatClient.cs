@@ -161,7 +161,7 @@ public sealed class RetrieveChatClient : DelegatingChatClient
 
         // A conversation that leaves no room is sent with its passages: the model refuses it by its numbers, and never answers without them.
         return new PassageBudget(
-            room < settings.MinContextTokens ? settings.MaxContextTokens : room, passage => meter.Count(PassagePrompt.Entry(1, passage)) + TokensBetween);
+            room < Math.Min(settings.MinContextTokens, meter.Tokens / 8) ? settings.MaxContextTokens : room, passage => meter.Count(PassagePrompt.Entry(1, passage)) + TokensBetween);
     }
 
     private static ChatResponseUpdate Tag(ChatResponseUpdate update)

@@ -6,7 +6,7 @@ public sealed record GeneratedOptions
     /// <summary>Tokens of passages in the prompt, where the model's context holds as many.</summary>
     public int MaxContextTokens { get; init; } = 3072;
 
-    /// <summary>Tokens of passages below which a conversation counts as too long to be answered from documents.</summary>
+    /// <summary>Tokens of passages (or an eighth of a small context) below which a conversation counts as too long to be answered from documents.</summary>
     public int MinContextTokens { get; init; } = 256;
 
     /// <summary>

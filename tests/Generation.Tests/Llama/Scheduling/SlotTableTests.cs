@@ -8,6 +8,7 @@ public sealed class SlotTableTests : IDisposable
 {
     private const string Tenant = "a";
     private const int Enough = 300;
+    private const int Room = 2048;
 
     private readonly NativeContext _context;
     private readonly int[] _words;
@@ -35,9 +36,9 @@ public sealed class SlotTableTests : IDisposable
         _context.LastPosition(first.Id).ShouldBe(-1);
 
         int[] goesOn = [.. Prompt(0), .. _words[..20]];
-        var (slot, shared) = table.Acquire(goesOn, Tenant, goesOn.Length - 1);
+        var (slot, sharedWith) = table.Acquire(goesOn, Tenant, goesOn.Length - 1, Room);
 
-        shared.ShouldBeFalse();
+        sharedWith.ShouldBeNull();
         slot.Tokens.ShouldBe(Prompt(0));
         _context.LastPosition(slot.Id).ShouldBe(Enough - 1);
 
@@ -52,7 +53,7 @@ public sealed class SlotTableTests : IDisposable
         Run(table, Prompt(0), out _);
         Run(table, Prompt(1), out _);
 
-        table.Acquire(Prompt(0), "b", Enough - 1).Slot.Tokens.ShouldBeEmpty();
+        table.Acquire(Prompt(0), "b", Enough - 1, Room).Slot.Tokens.ShouldBeEmpty();
     }
 
     [Fact]
@@ -63,14 +64,14 @@ public sealed class SlotTableTests : IDisposable
         Run(table, Prompt(1), out _);
         int[] branch = [.. Prompt(0)[..200], .. _words[..50]];
 
-        var (slot, _) = table.Acquire(branch, Tenant, branch.Length - 1);
+        var (slot, _) = table.Acquire(branch, Tenant, branch.Length - 1, Room);
 
         slot.Tokens.ShouldBe(Prompt(0)[..200]);
         _context.LastPosition(slot.Id).ShouldBe(199);
 
         // The whole of it is still there for the conversation it belongs to.
         table.Release(slot);
-        table.Acquire(Prompt(0), Tenant, Enough - 1).Slot.Tokens.Count.ShouldBe(Enough - 1);
+        table.Acquire(Prompt(0), Tenant, Enough - 1, Room).Slot.Tokens.Count.ShouldBe(Enough - 1);
     }
 
     [Fact]
@@ -81,7 +82,7 @@ public sealed class SlotTableTests : IDisposable
         Run(table, Prompt(1), out _);
 
         _context.LastPosition(first.Id).ShouldBe(Enough - 1);
-        table.Acquire(Prompt(0), Tenant, Enough - 1).Slot.Tokens.Count.ShouldBe(Enough - 1);
+        table.Acquire(Prompt(0), Tenant, Enough - 1, Room).Slot.Tokens.Count.ShouldBe(Enough - 1);
     }
 
     [Fact]
@@ -93,11 +94,11 @@ public sealed class SlotTableTests : IDisposable
         Run(table, Prompt(2), out _);
 
         // There is room for one, so each of the last two changes places with the other, and the first is gone.
-        table.Release(table.Acquire(Prompt(1), Tenant, Enough - 1).Slot);
-        var (second, _) = table.Acquire(Prompt(2), Tenant, Enough - 1);
+        table.Release(table.Acquire(Prompt(1), Tenant, Enough - 1, Room).Slot);
+        var (second, _) = table.Acquire(Prompt(2), Tenant, Enough - 1, Room);
         second.Tokens.Count.ShouldBe(Enough - 1);
         table.Release(second);
-        table.Acquire(Prompt(0), Tenant, Enough - 1).Slot.Tokens.ShouldBeEmpty();
+        table.Acquire(Prompt(0), Tenant, Enough - 1, Room).Slot.Tokens.ShouldBeEmpty();
     }
 
     [Fact]
@@ -109,18 +110,83 @@ public sealed class SlotTableTests : IDisposable
         table.EvictOne().ShouldBeTrue();
 
         _context.LastPosition(first.Id).ShouldBe(-1);
-        table.Acquire(Prompt(0), Tenant, Enough - 1).Slot.Tokens.Count.ShouldBe(Enough - 1);
+        table.Acquire(Prompt(0), Tenant, Enough - 1, Room).Slot.Tokens.Count.ShouldBe(Enough - 1);
         table.EvictOne().ShouldBeFalse();
     }
 
-    private SlotTable Table(int tokens = 2048) => new(_context, 4, slidingWindow: 0, new PrefixStore(_context, tokens));
+    [Fact]
+    public void Acquire_NoRoomBesideThoseThatRun_BringsNothingBack()
+    {
+        using var table = Table();
+        Run(table, Prompt(0), out _);
+        Run(table, Prompt(1), out _);
+
+        table.Acquire(Prompt(0), Tenant, Enough - 1, Enough - 1).Slot.Tokens.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Acquire_ConversationsUnderOneLongPrompt_KeepWhatIsTheirOwn()
+    {
+        using var table = Table();
+        int[] one = [.. Prompt(0), .. _words[900..1000]];
+        int[] other = [.. Prompt(0), .. _words[700..720]];
+        Run(table, one, out _);
+        Run(table, other, out var ofOther);
+        ofOther.ShouldBeInRange(Enough, Enough + 10);
+
+        table.Acquire(one, Tenant, one.Length - 1, Room).Slot.Tokens.Count.ShouldBe(one.Length - 1);
+    }
+
+    [Fact]
+    public void Acquire_PrefixOfARunningOne_IsSharedWithIt()
+    {
+        using var table = Table();
+        var first = Run(table, Prompt(0), out _);
+        table.Acquire([.. Prompt(0), .. _words[..20]], Tenant, Enough, Room).Slot.ShouldBe(first);
+
+        var (second, sharedWith) = table.Acquire([.. Prompt(0), .. _words[50..70]], Tenant, Enough + 19, Room);
+
+        second.ShouldNotBe(first);
+        sharedWith.ShouldBe(first);
+        second.Tokens.Count.ShouldBe(Enough);
+    }
+
+    [Fact]
+    public void Acquire_SlidingWindow_TakesBackWholeSequencesOnly()
+    {
+        using var table = Table(slidingWindow: 64);
+        Run(table, Prompt(0), out _);
+        Run(table, Prompt(1), out _);
+
+        var (part, _) = table.Acquire([.. Prompt(0)[..200], .. _words[..50]], Tenant, 249, Room);
+        part.Tokens.ShouldBeEmpty();
+        table.Release(part);
+        table.Acquire([.. Prompt(0), .. _words[..50]], Tenant, Enough + 49, Room).Slot.Tokens.ShouldBe(Prompt(0));
+    }
+
+    [Fact]
+    public void Acquire_RecurrentState_StaysInTheCacheAndIsSharedWholeOnly()
+    {
+        using var table = Table(isRecurrent: true);
+        var first = Run(table, Prompt(0), out _);
+        Run(table, Prompt(1), out _);
+        _context.LastPosition(first.Id).ShouldBe(Enough - 1);
+
+        var (running, _) = table.Acquire([.. Prompt(0), .. _words[..20]], Tenant, Enough + 19, Room);
+        running.ShouldBe(first);
+        table.Acquire([.. Prompt(0)[..200], .. _words[..50]], Tenant, 249, Room).Slot.Tokens.ShouldBeEmpty();
+        table.Acquire([.. Prompt(0), .. _words[50..70]], Tenant, Enough + 19, Room).Slot.Tokens.Count.ShouldBe(Enough);
+    }
+
+    private SlotTable Table(int tokens = 2048, int slidingWindow = 0, bool isRecurrent = false) =>
+        new(_context, 4, slidingWindow, isRecurrent, new PrefixStore(_context, tokens));
 
     /// <summary>Prompts that differ from the first token on.</summary>
     private int[] Prompt(int number) => [_words[number * 3], .. _words[(number * 100)..((number * 100) + Enough - 1)]];
 
     private Slot Run(SlotTable table, int[] prompt, out int reused)
     {
-        var (slot, _) = table.Acquire(prompt, Tenant, prompt.Length - 1);
+        var (slot, _) = table.Acquire(prompt, Tenant, prompt.Length - 1, Room);
         reused = slot.Tokens.Count;
         Compute(slot.Id, reused, prompt[reused..]);
         slot.Tokens.AddRange(prompt[reused..]);
