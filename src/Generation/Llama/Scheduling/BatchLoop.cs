@@ -20,13 +20,13 @@ internal sealed partial class BatchLoop : IDisposable
     private readonly RequestQueue _queue;
     private readonly EngineCounters _counters;
     private readonly SlotTable _slots;
+    private readonly BatchFiller _filler;
     private readonly ThreadGovernor _governor;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly List<ActiveSequence> _active = [];
     private readonly LinkedList<ActiveSequence> _preempted = new();
     private readonly int _contextTokens;
-    private readonly int _maxOutputs;
 
     public BatchLoop(LlamaModel model, NativeContext context, LlamaEngineOptions options, RequestQueue queue, EngineCounters counters, int maxOutputs, TimeProvider time, ILogger logger)
     {
@@ -35,10 +35,10 @@ internal sealed partial class BatchLoop : IDisposable
         _options = options;
         _queue = queue;
         _counters = counters;
-        _maxOutputs = maxOutputs;
         _time = time;
         _logger = logger;
         _contextTokens = context.ContextTokens;
+        _filler = new BatchFiller(context, options, maxOutputs);
         _governor = new ThreadGovernor(options.Threads);
         _slots = new SlotTable(
             context, options.ParallelRequests + options.CachedPrefixes, model.Native.SlidingWindow, model.Native.HasRecurrentState, new PrefixStore(context, options.PrefixTokens ?? _contextTokens));
@@ -58,7 +58,7 @@ internal sealed partial class BatchLoop : IDisposable
             return false;
         }
 
-        FillBatch();
+        _filler.Fill(_active);
         switch (Decode())
         {
             case DecodeStatus.Done:
@@ -187,50 +187,6 @@ internal sealed partial class BatchLoop : IDisposable
         (var slot, sequence.SharedWith) = _slots.Acquire(tokens, sequence.Request.Tenant, maxReuse, room);
         sequence.Slot = slot;
         sequence.SharedTokens = sequence.SharedWith is null ? 0 : slot.Tokens.Count;
-    }
-
-    private void FillBatch()
-    {
-        _context.ClearBatch();
-        var streaming = false;
-        foreach (var sequence in _active)
-        {
-            sequence.BatchTokens = 0;
-            if (sequence.Remaining == 1)
-            {
-                streaming |= sequence.Generated > 0;
-                AddTokens(sequence, 1);
-            }
-        }
-
-        var budget = streaming ? _options.PrefillTokensWhileStreaming : _options.PrefillTokens;
-        var outputs = _maxOutputs - _options.ParallelRequests;
-        foreach (var sequence in _active.Where(sequence => sequence.BatchTokens == 0))
-        {
-            // Scored tokens need room for their outputs, those before them do not.
-            var silent = sequence.Request.ScoreFrom is { } from ? Math.Max(0, from - 1 - sequence.Slot!.Tokens.Count) : int.MaxValue - outputs;
-            var count = Math.Min(Math.Min(sequence.Remaining, budget), silent + outputs);
-            if (count > 0)
-            {
-                AddTokens(sequence, count);
-                budget -= count;
-                outputs -= Math.Max(0, count - silent);
-            }
-        }
-    }
-
-    private void AddTokens(ActiveSequence sequence, int count)
-    {
-        var position = sequence.Slot!.Tokens.Count;
-        sequence.BatchStart = _context.BatchCount;
-        sequence.BatchTokens = count;
-        for (var i = 0; i < count; i++)
-        {
-            var last = position + 1 == sequence.Tokens.Count;
-            var scored = sequence.Request.ScoreFrom is { } from && position + 1 >= from && !last;
-            _context.AddToBatch(sequence.Tokens[position], position, sequence.Slot.Id, last || scored);
-            position++;
-        }
     }
 
     private DecodeStatus Decode()
