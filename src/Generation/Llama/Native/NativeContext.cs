@@ -183,7 +183,7 @@ internal sealed unsafe class NativeContext : IDisposable
             return null;
         }
 
-        if (NativeMethods.SequenceStateRead(_handle, snapshot, bytes, sequence) == bytes)
+        if (NativeMethods.SequenceStateRead(_handle, snapshot.Data, bytes, sequence) == bytes)
         {
             return snapshot;
         }
@@ -197,7 +197,7 @@ internal sealed unsafe class NativeContext : IDisposable
     public bool Restore(SequenceSnapshot snapshot, int sequence)
     {
         NativeLog.Quiet = true;
-        if (NativeMethods.SequenceStateWrite(_handle, snapshot, snapshot.Bytes, sequence) > 0)
+        if (NativeMethods.SequenceStateWrite(_handle, snapshot.Data, snapshot.Bytes, sequence) > 0)
         {
             return true;
         }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace GenAI.Generation.Llama.Native;
 
@@ -93,11 +94,11 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Llama, EntryPoint = "llama_state_seq_get_data")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
-    public static partial nuint SequenceStateRead(ContextSafeHandle context, SequenceSnapshot data, nuint size, int sequence);
+    public static partial nuint SequenceStateRead(ContextSafeHandle context, SafeMemoryMappedViewHandle data, nuint size, int sequence);
 
     [LibraryImport(Llama, EntryPoint = "llama_state_seq_set_data")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
-    public static partial nuint SequenceStateWrite(ContextSafeHandle context, SequenceSnapshot data, nuint size, int sequence);
+    public static partial nuint SequenceStateWrite(ContextSafeHandle context, SafeMemoryMappedViewHandle data, nuint size, int sequence);
 
     [LibraryImport(Llama, EntryPoint = "llama_get_embeddings_seq")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
